@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# Everything comes from Debian packages (tools/packages.txt); nothing is downloaded at configure time.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(pegtl 3.2 REQUIRED)
+find_package(pugixml 1.13 REQUIRED)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8>=10.40)
+
+set(Boost_NO_WARN_NEW_VERSIONS ON)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(CLI11 2.1 REQUIRED)
+find_package(fmt 9 REQUIRED)
+if(CATCHRULE_PROXY)
+  find_package(OpenSSL 3 REQUIRED)
+  find_package(spdlog 1.10 REQUIRED)
+endif()
+if(CATCHRULE_TESTS)
+  find_package(GTest 1.12 REQUIRED)
+  find_package(yaml-cpp 0.7 REQUIRED)
+endif()
+if(CATCHRULE_BENCH)
+  find_package(benchmark 1.7 REQUIRED)
+endif()

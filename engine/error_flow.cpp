@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/error_flow.hpp"
+
+#include <utility>
+
+namespace catchrule {
+
+namespace {
+
+// Headers of which a reply has exactly one: a second value never joins the first (SEM-31 is about others).
+bool is_single(std::string_view name) {
+    static const Fields single = [] {
+        Fields fields(FieldCase::insensitive);
+        fields.add("Content-Type", "");
+        fields.add("Content-Length", "");
+        fields.add("Location", "");
+        return fields;
+    }();
+    return single.count(name) != 0;
+}
+
+Message default_message(const Fault& fault) {
+    Message message = Message::response(fault.status);
+    message.headers.set("Content-Type", "application/json");
+    message.content = default_fault_body(fault);
+    return message;
+}
+
+}  // namespace
+
+void ErrorFlow::enter(Fault fault, std::optional<RaisedFault> raised, std::string_view state,
+                      const Endpoint& endpoint, const ProxyEndpoint& proxy) {
+    endpoint_ = &endpoint;
+    proxy_ = &proxy;
+    fault.endpoint = endpoint.kind;
+    first_ = fault;
+    variables_.enter(Context::error);
+    if (raised) {
+        variables_.error() = std::move(raised->response);
+        if (raised->set_content) variables_.error().content_set_by = fault.policy;
+        for (const Field& field : variables_.error().headers.items()) {
+            if (!is_single(field.name)) raised_headers_.add(field.name, field.value);
+        }
+    } else if (fault.name == "ErrorResponseCode" && variables_.has(Context::response)) {
+        variables_.error() = variables_.response();  // the target's own reply goes out unless a rule edits it
+    } else if (fault.name == "ErrorResponseCode") {
+        variables_.error() = Message::response(fault.status);
+    } else {
+        variables_.error() = default_message(fault);
+    }
+    pending_ = std::move(fault);
+    publish(pending_);
+    variables_.define("error.state", Value::text(state));
+    variables_.define("is.error", Value::boolean(true));
+    decision_.endpoint_kind = endpoint.kind;
+    decision_.endpoint = endpoint.name;
+    decision_.fault = first_;
+    decision_.order = evaluation_order(endpoint.faults, endpoint.kind, options_.semantics);
+}
+
+void ErrorFlow::publish(const Fault& fault) {
+    variables_.define("fault.name", Value::text(fault.name));
+    variables_.define("fault.type", Value::text(""));
+    variables_.define("fault.category", Value::text(fault.category));
+    variables_.define("fault.subcategory", Value::text(""));
+    variables_.define("fault.reason", Value::text(fault.reason));
+    variables_.define("error.message", Value::text(fault.text));
+}
+
+std::optional<StoreQuery> ErrorFlow::run(Millis now) {
+    while (stage_ != Stage::done) {
+        if (steps_ == nullptr || next_ >= steps_->size()) {
+            next_stage();
+            continue;
+        }
+        StepOutcome outcome = runner_.start((*steps_)[next_], now, &raised_headers_, record_of_step());
+        if (outcome.kind == StepOutcome::Kind::waiting) return outcome.query;
+        settle(std::move(outcome));
+    }
+    return std::nullopt;
+}
+
+std::optional<StoreQuery> ErrorFlow::resume(const StoreReply& reply, Millis now) {
+    settle(runner_.resume((*steps_)[next_], reply, now, record_of_step()));
+    return run(now);
+}
+
+StepRecord* ErrorFlow::record_of_step() { return records_ == nullptr ? nullptr : &(*records_)[next_]; }
+
+void ErrorFlow::next_stage() {
+    steps_ = nullptr;
+    records_ = nullptr;
+    switch (stage_) {
+        case Stage::choose:
+            choose();
+            stage_ = Stage::rule;
+            break;
+        case Stage::rule:
+            stage_ = Stage::default_rule;
+            begin_default(endpoint_->faults, decision_.default_rule, why_no_default());
+            break;
+        case Stage::default_rule:
+            stage_ = Stage::proxy_default_rule;
+            if (endpoint_->kind == EndpointKind::target) {
+                begin_default(proxy_->faults, decision_.proxy_default_rule, why_no_proxy_default());
+            }
+            break;
+        case Stage::proxy_default_rule:
+            finish();
+            stage_ = Stage::done;
+            break;
+        case Stage::done:
+            break;
+    }
+}
+
+void ErrorFlow::choose() {
+    const EvaluationOrder order = evaluation_order(endpoint_->faults, endpoint_->kind, options_.semantics);
+    chosen_ = choose_rule(endpoint_->faults, order, variables_, options_.semantics.comparisons);
+    if (options_.record) record_rules(chosen_, order);
+    if (chosen_ != nullptr) {
+        begin_steps(chosen_->steps,
+                    options_.record ? &decision_.rules[*decision_.fired].steps : nullptr);
+    }
+}
+
+void ErrorFlow::record_rules(const FaultRule* chosen, EvaluationOrder order) {
+    for (const std::size_t index : rules_in_order(endpoint_->faults, order)) {
+        const FaultRule& rule = endpoint_->faults.rules[index];
+        RuleRecord record;
+        record.name = rule.name;
+        record.location = rule.location;
+        const bool reached = !decision_.fired;
+        if (rule.condition) {
+            record.condition = reached ? evaluate_recorded(*rule.condition, variables_,
+                                                           options_.semantics.comparisons)
+                                       : describe(*rule.condition);
+        }
+        if (&rule == chosen) {
+            record.verdict = RuleVerdict::fired;
+            for (const Step& step : rule.steps) record.steps.push_back(describe_step(bundle_, step));
+            decision_.fired = decision_.rules.size();
+        } else if (reached) {
+            record.verdict = RuleVerdict::is_false;
+        }
+        decision_.rules.push_back(std::move(record));
+    }
+}
+
+void ErrorFlow::begin_steps(const std::vector<Step>& steps, std::vector<StepRecord>* records) {
+    steps_ = &steps;
+    records_ = records;
+    next_ = 0;
+}
+
+std::string_view ErrorFlow::why_no_default() const {
+    const auto& rule = endpoint_->faults.default_rule;
+    if (!rule || chosen_ == nullptr) return {};
+    if (raised_in_rule_) return "the fault rule ran RaiseFault";
+    if (!rule->always_enforce) return "a fault rule fired and AlwaysEnforce is not true";
+    return {};
+}
+
+std::string_view ErrorFlow::why_no_proxy_default() const {
+    const auto& rule = proxy_->faults.default_rule;
+    if (!rule) return {};
+    if (!options_.semantics.target_fault_reaches_proxy_default) {
+        return "target-fault-reaches-proxy-default is false";
+    }
+    if (chosen_ != nullptr && !rule->always_enforce) {
+        return "a target fault rule fired and AlwaysEnforce is not true";
+    }
+    return {};
+}
+
+void ErrorFlow::begin_default(const FaultHandling& faults, std::optional<DefaultRuleRecord>& record,
+                              std::string_view why_not) {
+    if (!faults.default_rule) return;
+    const DefaultFaultRule& rule = *faults.default_rule;
+    DefaultRuleRecord made;
+    made.name = rule.name;
+    made.location = rule.location;
+    made.always_enforce = rule.always_enforce;
+    made.ran = why_not.empty();
+    made.note = why_not;
+    if (made.ran && rule.condition) {
+        if (options_.record) {
+            made.condition =
+                evaluate_recorded(*rule.condition, variables_, options_.semantics.comparisons);
+            made.ran = made.condition->result;
+        } else {
+            made.ran = evaluate(rule.condition->program, variables_, options_.semantics.comparisons);
+        }
+        if (!made.ran) made.note = "its condition is false";
+    } else if (rule.condition && options_.record) {
+        made.condition = describe(*rule.condition);
+    }
+    const bool ran = made.ran;
+    if (options_.record) {
+        for (const Step& step : rule.steps) made.steps.push_back(describe_step(bundle_, step));
+        record = std::move(made);
+    }
+    if (ran) begin_steps(rule.steps, options_.record ? &record->steps : nullptr);
+}
+
+void ErrorFlow::settle(StepOutcome outcome) {
+    const Step& step = (*steps_)[next_];
+    StepRecord* record = record_of_step();
+    ++next_;
+    if (outcome.kind == StepOutcome::Kind::faulted) on_fault(step, outcome, record);
+}
+
+void ErrorFlow::on_fault(const Step& step, StepOutcome& outcome, StepRecord* record) {
+    if (record != nullptr) {
+        record->failed = true;
+        record->fault = outcome.fault.name;
+    }
+    if (runner_.continues_on_error(step)) return;  // SEM-38: its flags are set, the pending fault stays
+    if (outcome.raised) {
+        if (record != nullptr) record->set_body = outcome.raised->set_content;
+        if (stage_ == Stage::rule) raised_in_rule_ = true;
+        merge(std::move(*outcome.raised), step.policy);
+        if (options_.semantics.raise_fault_in_rule_stops) {
+            stop_steps("not reached: " + step.policy + " stopped the rule");
+        }
+    } else {
+        replace(std::move(outcome.fault));
+        stop_steps("not reached: " + step.policy + " failed");
+    }
+}
+
+// SEM-04: what RaiseFault does not set stays as it was.
+void ErrorFlow::merge(RaisedFault raised, const std::string& policy) {
+    Message& error = variables_.error();
+    if (raised.set_status) error.status = raised.response.status;
+    if (raised.set_status || raised.set_reason) error.reason = raised.response.reason;
+    if (raised.set_content) {
+        error.content = std::move(raised.response.content);
+        error.content_set_by = policy;
+    }
+    for (const std::string_view name : raised.response.headers.names()) {
+        const bool single = is_single(name);
+        // Without a payload of its own the response holds the default body; its type is not merged.
+        if (!raised.set_content && raised.response.headers.same_name(name, "Content-Type")) continue;
+        if (single || raised_headers_.count(name) == 0) error.headers.remove(name);
+        for (const std::string_view value : raised.response.headers.all(name)) {
+            error.headers.add(name, value);
+            if (!single) raised_headers_.add(name, value);
+        }
+    }
+    raised.fault.endpoint = pending_.endpoint;
+    raised.fault.policy = policy;
+    raised.fault.status = error.status;
+    pending_ = std::move(raised.fault);
+    publish(pending_);
+}
+
+// SEM-05, SEM-42: the new fault and its default reply take the place of the pending ones.
+void ErrorFlow::replace(Fault fault) {
+    fault.endpoint = pending_.endpoint;
+    variables_.error() = default_message(fault);
+    raised_headers_.clear();
+    pending_ = std::move(fault);
+    publish(pending_);
+}
+
+void ErrorFlow::stop_steps(const std::string& why) {
+    if (records_ != nullptr) {
+        for (std::size_t i = next_; i < records_->size(); ++i) (*records_)[i].note = why;
+    }
+    next_ = steps_->size();
+}
+
+void ErrorFlow::finish() {
+    if (!options_.record) return;
+    decision_.final_fault = pending_;
+    decision_.final_fault.status = variables_.error().status;
+    decision_.response = variables_.error();
+}
+
+}  // namespace catchrule

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/evaluate.hpp"
+
+#include "grammar/operators.hpp"
+
+namespace catchrule {
+
+namespace {
+
+using grammar::Atom;
+using grammar::ComparisonRules;
+using grammar::OperandRef;
+using grammar::Operator;
+using grammar::Program;
+using grammar::Test;
+
+Value load(const OperandRef& operand, const Program& program, const Variables& variables) {
+    return operand.is_constant() ? program.constants()[operand.index()] : variables.get(operand.index());
+}
+
+bool run(const Test& test, const Program& program, const Value& left, const Value& right,
+         const ComparisonRules& rules) {
+    if (test.is_truth) return grammar::truth(left);
+    if (test.pattern == Test::no_pattern) return grammar::compare(test.op, left, right, rules);
+    if (left.is_null()) return false;  // the null table's cell of all three pattern operators
+    const auto& pattern = program.patterns()[test.pattern];
+    return left.is_text() ? pattern.matches(left.as_text()) : pattern.matches(left.to_text());
+}
+
+OperandRecord record(const OperandRef& operand, std::string_view written, const Value& value) {
+    OperandRecord out;
+    if (!operand.is_constant()) out.variable = written;
+    out.type = value.type();
+    out.text = value.to_text();
+    return out;
+}
+
+// What a reader needs to be told about an atom whose result surprises.
+std::string note_of(const Test& test, const AtomRecord& atom) {
+    const bool unset = (atom.left.is_unset() && !atom.left.is_literal()) ||
+                       (!test.is_truth && atom.right.is_unset() && !atom.right.is_literal());
+    if (unset && atom.verdict == Verdict::is_true) {
+        if (test.op == Operator::not_equals) return "UNSET, so != holds";
+        return "UNSET counts as lowest, so it holds";
+    }
+    if (!test.is_truth && atom.left.is_literal() && atom.right.is_literal()) {
+        return "compares two literals, no variable is read";
+    }
+    return {};
+}
+
+// Operands of an atom that was not reached: literals have their value, variables none.
+AtomRecord unreached(const Program& program, std::size_t index) {
+    const Test& test = program.tests()[index];
+    const Atom& atom = program.atoms()[index];
+    AtomRecord out;
+    out.text = atom.text;
+    out.is_truth = test.is_truth;
+    const auto side = [&](const OperandRef& operand, const std::string& written) {
+        return record(operand, written,
+                      operand.is_constant() ? program.constants()[operand.index()] : Value());
+    };
+    out.left = side(test.left, atom.left);
+    if (!test.is_truth) out.right = side(test.right, atom.right);
+    return out;
+}
+
+}  // namespace
+
+bool evaluate(const Program& program, const Variables& variables, const ComparisonRules& rules) {
+    const auto& tests = program.tests();
+    if (tests.empty()) return true;
+    std::uint16_t at = 0;
+    while (at < Test::reject) {
+        const Test& test = tests[at];
+        const Value left = load(test.left, program, variables);
+        const Value right = test.is_truth ? Value() : load(test.right, program, variables);
+        at = run(test, program, left, right, rules) ? test.on_true : test.on_false;
+    }
+    return at == Test::accept;
+}
+
+ConditionRecord describe(const grammar::Condition& condition) {
+    ConditionRecord out;
+    out.text = condition.text;
+    out.rendered = condition.rendered;
+    out.result = false;
+    out.reached = false;
+    for (std::size_t i = 0; i < condition.program.tests().size(); ++i) {
+        out.atoms.push_back(unreached(condition.program, i));
+    }
+    return out;
+}
+
+ConditionRecord evaluate_recorded(const grammar::Condition& condition, const Variables& variables,
+                                  const ComparisonRules& rules) {
+    const Program& program = condition.program;
+    ConditionRecord out = describe(condition);
+    out.reached = true;
+    if (program.tests().empty()) {
+        out.result = true;
+        return out;
+    }
+    std::uint16_t at = 0;
+    while (at < Test::reject) {
+        const Test& test = program.tests()[at];
+        const Atom& written = program.atoms()[at];
+        const Value left = load(test.left, program, variables);
+        const Value right = test.is_truth ? Value() : load(test.right, program, variables);
+        const bool result = run(test, program, left, right, rules);
+        AtomRecord& atom = out.atoms[at];
+        atom.verdict = result ? Verdict::is_true : Verdict::is_false;
+        atom.left = record(test.left, written.left, left);
+        if (!test.is_truth) atom.right = record(test.right, written.right, right);
+        atom.note = note_of(test, atom);
+        at = result ? test.on_true : test.on_false;
+    }
+    out.result = at == Test::accept;
+    return out;
+}
+
+}  // namespace catchrule

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/policies/message_edit.hpp"
+
+#include <utility>
+
+#include "engine/policies/references.hpp"
+
+namespace catchrule {
+
+namespace {
+
+using Outcome = std::optional<Fault>;
+
+/// One run of apply_edits; the overloads are the operations.
+class Editor {
+public:
+    Editor(Message& message, StepContext& context, const EditOptions& options)
+        : message_(message), context_(context), options_(options) {}
+
+    Outcome operator()(const SetFields& edit);
+    Outcome operator()(const AddFields& edit);
+    Outcome operator()(const RemoveFields& edit);
+    Outcome operator()(const SetPayload& edit);
+    Outcome operator()(const RemovePayload&);
+    Outcome operator()(const RemoveEverything&);
+    Outcome operator()(const SetStatusCode& edit);
+    Outcome operator()(const SetReasonPhrase& edit);
+    Outcome operator()(const SetVerb& edit);
+    Outcome operator()(const SetVersion& edit);
+    Outcome operator()(const SetPath& edit);
+    Outcome operator()(const CopyFrom& edit);
+    Outcome operator()(const AssignVariable& edit);
+
+private:
+    bool is_request() const { return message_.kind == Message::Kind::request; }
+    Fault failure(std::string_view name, std::string_view variable) const;
+    Outcome render(const Template& text, std::string& out) const;
+    Outcome set_text(const Template& text, std::string& part) const;
+    void write_content(std::string content);
+    void set_header(const std::string& name, std::string_view value);
+    void copy_parts(const Message& source, const CopyFrom& edit);
+    void write_status(int status);
+    void note_content_written(std::string_view variable);
+    Outcome assign(const AssignVariable& edit, const Value& value);
+
+    /// Runs `change` on the fields of that kind. Parameters are a matter of requests; a body that
+    /// holds no form stays as it is unless there is something to put in.
+    template <class Change>
+    Outcome change_fields(FieldKind kind, Change change);
+
+    Message& message_;
+    StepContext& context_;
+    const EditOptions& options_;
+};
+
+Fault Editor::failure(std::string_view name, std::string_view variable) const {
+    std::string code(options_.fault_prefix);
+    code.append(".").append(name);
+    return policy_fault(code, context_, {{"policy", context_.policy}, {"variable", variable}});
+}
+
+Outcome Editor::render(const Template& text, std::string& out) const {
+    const std::string_view unset = text.render(context_.variables, out);
+    if (!unset.empty() && !options_.ignore_unresolved) return failure("UnresolvedVariable", unset);
+    return std::nullopt;
+}
+
+Outcome Editor::set_text(const Template& text, std::string& part) const {
+    std::string value;
+    if (auto fault = render(text, value)) return fault;
+    part = std::move(value);
+    return std::nullopt;
+}
+
+void Editor::write_content(std::string content) {
+    message_.content = std::move(content);
+    message_.content_set_by = context_.policy;
+}
+
+// The standard phrase of the old status would be wrong now; one that somebody chose stays.
+void Editor::write_status(int status) {
+    if (message_.reason == reason_phrase(message_.status)) message_.reason.clear();
+    message_.status = status;
+}
+
+// SEM-31: what RaiseFault put into the pending error stays, the new value joins it.
+void Editor::set_header(const std::string& name, std::string_view value) {
+    std::vector<std::string> values;
+    if (options_.raised_headers != nullptr) {
+        for (const std::string_view raised : options_.raised_headers->all(name)) {
+            values.emplace_back(raised);
+        }
+    }
+    values.emplace_back(value);
+    message_.headers.set(name, values);
+}
+
+template <class Change>
+Outcome Editor::change_fields(FieldKind kind, Change change) {
+    if (kind == FieldKind::headers) return change(message_.headers);
+    if (!is_request()) return std::nullopt;
+    if (kind == FieldKind::query_params) return change(message_.query);
+    const Fields before = message_.form();
+    Fields form = before;
+    if (auto fault = change(form)) return fault;
+    if (form != before) {
+        message_.set_form(form);
+        message_.content_set_by = context_.policy;
+    }
+    return std::nullopt;
+}
+
+Outcome Editor::operator()(const SetFields& edit) {
+    return change_fields(edit.kind, [&](Fields& fields) -> Outcome {
+        for (const FieldEdit& field : edit.fields) {
+            std::string value;
+            if (auto fault = render(field.value, value)) return fault;
+            if (edit.kind == FieldKind::headers) {
+                set_header(field.name, value);
+            } else {
+                fields.set(field.name, value);
+            }
+        }
+        return std::nullopt;
+    });
+}
+
+Outcome Editor::operator()(const AddFields& edit) {
+    return change_fields(edit.kind, [&](Fields& fields) -> Outcome {
+        for (const FieldEdit& field : edit.fields) {
+            std::string value;
+            if (auto fault = render(field.value, value)) return fault;
+            fields.add(field.name, value);
+        }
+        return std::nullopt;
+    });
+}
+
+Outcome Editor::operator()(const RemoveFields& edit) {
+    return change_fields(edit.kind, [&](Fields& fields) -> Outcome {
+        if (edit.fields.empty()) fields.clear();
+        for (const FieldEdit& field : edit.fields) {
+            if (field.keep) continue;
+            if (field.index > 0) {
+                fields.remove(field.name, static_cast<std::size_t>(field.index));
+            } else {
+                fields.remove(field.name);
+            }
+        }
+        return std::nullopt;
+    });
+}
+
+Outcome Editor::operator()(const SetPayload& edit) {
+    std::string content;
+    if (auto fault = render(edit.content, content)) return fault;
+    std::string type;
+    if (edit.content_type) {
+        if (auto fault = render(*edit.content_type, type)) return fault;
+    }
+    write_content(std::move(content));
+    if (!type.empty()) message_.headers.set("Content-Type", type);
+    return std::nullopt;
+}
+
+Outcome Editor::operator()(const RemovePayload&) {
+    write_content({});
+    return std::nullopt;
+}
+
+Outcome Editor::operator()(const RemoveEverything&) {
+    message_.headers.clear();
+    message_.query.clear();
+    write_content({});
+    return std::nullopt;
+}
+
+Outcome Editor::operator()(const SetStatusCode& edit) {
+    if (is_request()) return std::nullopt;
+    std::string text;
+    if (auto fault = render(edit.value, text)) return fault;
+    const auto status = parse_integer(text);
+    if (!status || *status < 100 || *status > 599)
+        return failure("SetVariableFailed", "status.code");
+    write_status(static_cast<int>(*status));
+    return std::nullopt;
+}
+
+Outcome Editor::operator()(const SetReasonPhrase& edit) {
+    return is_request() ? std::nullopt : set_text(edit.value, message_.reason);
+}
+
+Outcome Editor::operator()(const SetVerb& edit) {
+    return is_request() ? set_text(edit.value, message_.verb) : std::nullopt;
+}
+
+Outcome Editor::operator()(const SetVersion& edit) {
+    return set_text(edit.value, message_.version);
+}
+
+Outcome Editor::operator()(const SetPath& edit) {
+    if (!is_request()) return std::nullopt;
+    std::string path;
+    if (auto fault = render(edit.value, path)) return fault;
+    if (path.find('?') == std::string::npos) {
+        message_.path = std::move(path);
+    } else {
+        message_.set_uri(path);
+    }
+    return std::nullopt;
+}
+
+void copy_fields(const Fields& from, Fields& to, const std::vector<std::string>& names) {
+    const auto copy = [&](std::string_view name) {
+        const auto found = from.all(name);
+        if (found.empty()) return;
+        to.set(name, std::vector<std::string>(found.begin(), found.end()));
+    };
+    for (const std::string& name : names) copy(name);
+    if (!names.empty()) return;
+    for (const std::string_view name : from.names()) copy(name);
+}
+
+void Editor::copy_parts(const Message& source, const CopyFrom& edit) {
+    const bool all = edit.everything;
+    if (all || edit.headers) copy_fields(source.headers, message_.headers, edit.header_names);
+    if (all || edit.payload) write_content(source.content);
+    if (all || edit.version) message_.version = source.version;
+    if (source.kind != message_.kind) return;  // the rest has no counterpart
+    if (is_request()) {
+        if (all || edit.query_params) copy_fields(source.query, message_.query, edit.query_names);
+        if (all || edit.verb) message_.verb = source.verb;
+        if (all || edit.path) message_.path = source.path;
+        return;
+    }
+    if (all || edit.status_code) write_status(source.status);
+    if (all || edit.reason_phrase) message_.reason = source.reason;
+}
+
+// A source that is not there has no effect; one that is not a message is a fault (POLICIES 4.1).
+Outcome Editor::operator()(const CopyFrom& edit) {
+    const Message* source = context_.variables.message(edit.source);
+    if (source == nullptr) {
+        if (context_.variables.get(edit.source).is_null()) return std::nullopt;
+        return failure("VariableOfNonMsgType", edit.source);
+    }
+    if (source == &message_) return std::nullopt;
+    copy_parts(*source, edit);
+    // The whole payload carries its form parameters along.
+    if (!edit.form_params || edit.payload) return std::nullopt;
+    return change_fields(FieldKind::form_params, [&](Fields& form) -> Outcome {
+        copy_fields(source->form(), form, edit.form_names);
+        return std::nullopt;
+    });
+}
+
+// An assignment to `error.content` or the like writes a body as Set/Payload does.
+void Editor::note_content_written(std::string_view variable) {
+    const auto view = parse_message_variable(variable);
+    if (!view || view->part != MessagePart::content) return;
+    Message* message = context_.variables.message(variable.substr(0, variable.rfind('.')));
+    if (message != nullptr) message->content_set_by = context_.policy;
+}
+
+Outcome Editor::assign(const AssignVariable& edit, const Value& value) {
+    switch (context_.variables.assign(edit.name, value)) {
+        case Assigned::yes:
+            note_content_written(edit.name);
+            return std::nullopt;
+        case Assigned::not_a_message:
+            return failure("VariableOfNonMsgType", edit.name);
+        case Assigned::read_only:
+        case Assigned::bad_value:
+            break;
+    }
+    return failure("SetVariableFailed", edit.name);
+}
+
+// Template before Ref before Value; each one that gives nothing leaves it to the next.
+Outcome Editor::operator()(const AssignVariable& edit) {
+    const Variables& variables = context_.variables;
+    std::string text;  // owns what is assigned: the source may be part of the message that changes
+    if (!edit.template_ref.empty()) {
+        const Value chosen = variables.get(edit.template_ref);
+        if (!chosen.is_null()) return assign(edit, Value::text(text = chosen.to_text()));
+    }
+    if (edit.text) {
+        if (auto fault = render(*edit.text, text)) return fault;
+        return assign(edit, Value::text(text));
+    }
+    if (!edit.ref.empty()) {
+        const Value found = variables.get(edit.ref);
+        if (found.is_text()) return assign(edit, Value::text(text = found.as_text()));
+        if (!found.is_null()) return assign(edit, found);
+    }
+    if (edit.value) return assign(edit, Value::text(*edit.value));
+    if (!options_.ignore_unresolved) {
+        const std::string& missing = edit.ref.empty() ? edit.template_ref : edit.ref;
+        if (!missing.empty()) return failure("UnresolvedVariable", missing);
+    }
+    return assign(edit, Value::text(""));
+}
+
+}  // namespace
+
+std::optional<Fault> apply_edits(const std::vector<EditOperation>& operations, Message& message,
+                                 StepContext& context, const EditOptions& options) {
+    Editor editor(message, context, options);
+    for (const EditOperation& operation : operations) {
+        if (auto fault = std::visit(editor, operation)) return fault;
+    }
+    return std::nullopt;
+}
+
+}  // namespace catchrule

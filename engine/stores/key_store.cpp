@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/stores/key_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace catchrule {
+
+namespace {
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+bool lists(const std::vector<std::string>& names, std::string_view name) {
+    return names.empty() || std::ranges::find(names, name) != names.end();
+}
+
+KeyReply refused(std::string_view code) {
+    return {.fault_code = std::string(code), .variables = {}};
+}
+
+/// Collects what to publish; text that is empty stays unset, as with a key that is not there.
+class Published {
+public:
+    void add(std::string name, const std::string& value) {
+        if (!value.empty()) variables_.emplace_back(std::move(name), value);
+    }
+    void add_all(const std::string& prefix, const Attributes& attributes) {
+        for (const auto& [name, value] : attributes) add(prefix + name, value);
+    }
+    std::vector<std::pair<std::string, std::string>> take() { return std::move(variables_); }
+
+private:
+    std::vector<std::pair<std::string, std::string>> variables_;
+};
+
+std::string product_names(const Credential& credential) {
+    std::string names;
+    for (const CredentialProduct& product : credential.products) {
+        if (!names.empty()) names += ',';
+        names += product.name;
+    }
+    return names;
+}
+
+void publish_app(const App& app, const Credential& credential, Published& out) {
+    out.add_all("", app.attributes);  // custom attributes go by their bare name too; later ones win
+    out.add_all("app.", app.attributes);
+    out.add("client_id", credential.key);
+    out.add("client_secret", credential.secret);
+    out.add("redirection_uris", app.callback_url);
+    out.add("developer.app.id", app.id);
+    out.add("developer.app.name", app.name);
+    out.add("app.id", app.id);
+    out.add("app.name", app.name);
+    out.add("app.status", app.status);
+    out.add("app.callbackUrl", app.callback_url);
+    out.add("app.apiproducts", product_names(credential));
+}
+
+void publish_developer(const Developer& developer, Published& out) {
+    out.add_all("developer.", developer.attributes);
+    out.add("developer.id", developer.id);
+    out.add("developer.email", developer.email);
+    out.add("developer.firstName", developer.first_name);
+    out.add("developer.lastName", developer.last_name);
+    out.add("developer.userName", developer.user_name);
+    out.add("developer.status", developer.status);
+}
+
+void publish_product(const Product& product, Published& out) {
+    out.add_all("apiproduct.", product.attributes);
+    out.add("apiproduct.name", product.name);
+    out.add("apiproduct.displayName", product.display_name);
+    out.add("apiproduct.developer.quota.limit", product.quota);
+    out.add("apiproduct.developer.quota.interval", product.quota_interval);
+    out.add("apiproduct.developer.quota.timeunit", product.quota_time_unit);
+}
+
+}  // namespace
+
+bool KeyStore::Offer::covers(const KeyQuery& query) const {
+    if (!lists(product->proxies, query.proxy) || !lists(product->environments, query.environment)) {
+        return false;
+    }
+    return every_path || std::ranges::any_of(paths, [&](const grammar::Pattern& path) {
+               return path.matches(query.path_suffix);
+           });
+}
+
+KeyStore::KeyStore(Environment environment) : environment_(std::move(environment)) {
+    for (const Product& product : environment_.products) {
+        Offer offer{.product = &product, .every_path = product.api_resources.empty(), .paths = {}};
+        for (const std::string& resource : product.api_resources) {
+            if (resource == "/" || resource == "/**") {
+                offer.every_path = true;
+                continue;
+            }
+            // A resource that is no pattern covers nothing.
+            auto path = grammar::Pattern::compile(grammar::Operator::matches_path, resource);
+            if (path) offer.paths.push_back(std::move(*path));
+        }
+        offers_.emplace(product.name, std::move(offer));
+    }
+    std::unordered_map<std::string_view, const Developer*> by_id;
+    std::unordered_map<std::string_view, const Developer*> by_email;
+    for (const Developer& developer : environment_.developers) {
+        by_id.emplace(developer.id, &developer);
+        by_email.emplace(developer.email, &developer);
+    }
+    const auto find_in = [](const auto& developers, std::string_view name) -> const Developer* {
+        const auto found = developers.find(name);
+        return name.empty() || found == developers.end() ? nullptr : found->second;
+    };
+    for (const App& app : environment_.apps) {
+        const Developer* developer = find_in(by_id, app.developer_id);
+        if (developer == nullptr) developer = find_in(by_email, app.developer_email);
+        for (const Credential& credential : app.credentials) {
+            holders_.emplace(credential.key, Holder{&app, &credential, developer});
+        }
+    }
+}
+
+const Product* KeyStore::product_for(const Credential& credential, const KeyQuery& query) const {
+    for (const CredentialProduct& granted : credential.products) {
+        if (!equal_ignoring_case(granted.status, "approved")) continue;
+        const auto offer = offers_.find(granted.name);
+        if (offer != offers_.end() && offer->second.covers(query)) return offer->second.product;
+    }
+    return nullptr;
+}
+
+KeyReply KeyStore::find(const KeyQuery& query, Millis now) const {
+    const auto found = holders_.find(query.key);
+    if (found == holders_.end()) return refused("oauth.v2.InvalidApiKey");
+    const auto& [app, credential, developer] = found->second;
+    if (!equal_ignoring_case(app->status, "approved")) {
+        return refused("keymanagement.service.invalid_client-app_not_approved");
+    }
+    if (!equal_ignoring_case(credential->status, "approved")) {
+        return refused("keymanagement.service.invalid_client-app_not_approved");
+    }
+    if (credential->expires_at >= 0 && now >= credential->expires_at) {
+        return refused("keymanagement.service.consumer_key_expired");
+    }
+    if (developer != nullptr && !equal_ignoring_case(developer->status, "active")) {
+        return refused("keymanagement.service.DeveloperStatusNotActive");
+    }
+    const Product* product = product_for(*credential, query);
+    if (product == nullptr) return refused("oauth.v2.InvalidApiKeyForGivenResource");
+
+    Published out;
+    publish_app(*app, *credential, out);
+    if (developer != nullptr) publish_developer(*developer, out);
+    publish_product(*product, out);
+    return {.fault_code = {}, .variables = out.take()};
+}
+
+}  // namespace catchrule

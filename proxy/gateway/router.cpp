@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "proxy/gateway/router.hpp"
+
+#include <set>
+#include <utility>
+
+#include "engine/flow_machine.hpp"
+
+namespace catchrule::proxy {
+Router::Router(std::vector<std::shared_ptr<const Bundle>> bundles) : bundles_(std::move(bundles)) {}
+
+Route Router::find(std::string_view path) const {
+    Route best;
+    for (const auto& bundle : bundles_) {
+        const ProxyEndpoint* found = find_proxy(*bundle, path);
+        if (found == nullptr) continue;
+        if (best.proxy == nullptr || found->base_path.size() > best.proxy->base_path.size()) {
+            best = {bundle, found};
+        }
+    }
+    return best;
+}
+
+std::vector<std::string_view> Router::shared_base_paths() const {
+    std::set<std::string_view> seen;
+    std::vector<std::string_view> shared;
+    for (const auto& bundle : bundles_) {
+        for (const ProxyEndpoint& proxy : bundle->proxies) {
+            if (!seen.insert(proxy.base_path).second) shared.push_back(proxy.base_path);
+        }
+    }
+    return shared;
+}
+
+}  // namespace catchrule::proxy

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/decide.hpp"
+#include "engine/flow_machine.hpp"
+#include "engine/model.hpp"
+#include "engine/stores/environment.hpp"
+
+namespace catchrule::testing {
+
+/// What a case wants to see; absent = not looked at.
+struct FlowExpectation {
+    std::optional<std::string> rule;               ///< "none" = no rule fired
+    std::optional<std::vector<std::string>> evaluated;  ///< rules whose outer condition was looked at
+    std::optional<std::vector<std::string>> ran;   ///< policies run by the rule and default rules, in order
+    std::optional<std::vector<std::string>> skipped;
+    std::optional<std::vector<std::string>> steps; ///< all policies of the call, in order
+    std::optional<bool> default_ran;
+    std::optional<bool> proxy_default_ran;
+    std::optional<std::string> handled_by;
+    std::optional<std::string> fault;              ///< "none" = the call went well
+    std::optional<std::string> final_fault;
+    std::optional<int> status;
+    std::optional<std::string> body;
+    std::optional<std::size_t> body_length;
+    std::optional<std::string> body_contains;
+    std::map<std::string, std::string> headers;    ///< all values of a name, joined by ", "
+    std::map<std::string, std::string> variables;  ///< text form; "~" = unset
+    std::optional<std::string> target_url;
+};
+
+/// What a target answers.
+struct TargetScript {
+    std::optional<TargetFailure> failure;
+    Message reply = Message::response(200);
+};
+
+/// One case of tests/conformance/flows/*.yaml.
+struct FlowCase {
+    std::string file;
+    std::string name;
+    std::map<std::string, std::string> files;  ///< path in the bundle -> text
+    std::string rules;                         ///< instead: a bare fragment
+    Environment environment;
+
+    std::optional<Message> request;
+    std::string fault;  ///< instead of a request: begin with this fault
+    std::string fault_policy;
+    int fault_status = 0;
+    EndpointKind endpoint = EndpointKind::proxy;
+    std::map<std::string, std::string> variables;
+    std::map<std::string, std::string> switches;
+    std::map<std::string, TargetScript> targets;
+    int repeat = 1;  ///< the request is sent so often; the last reply counts
+    Millis now = 1'700'000'000'000;
+
+    FlowExpectation expect;
+};
+
+/// All cases of one file; throws std::runtime_error with file and line for a file that does not parse.
+std::vector<FlowCase> read_flow_cases(const std::string& path);
+
+/// What came out.
+struct FlowResult {
+    std::vector<std::string> load_problems;
+    std::optional<Fault> fault;
+    std::optional<Decision> decision;
+    Message response = Message::response(0);
+    std::vector<std::string> steps;
+    std::map<std::string, std::string> variables;
+    std::string target_url;
+};
+
+/// Loads the case's bundle, drives the flow machine with its scripts and a fixed clock.
+FlowResult run_flow_case(const FlowCase& flow_case);
+
+/// The differences between expectation and result, one a line; empty = as expected.
+std::string compare(const FlowExpectation& expected, const FlowResult& result);
+
+}  // namespace catchrule::testing

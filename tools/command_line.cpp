@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only file that knows CLI11: it turns arguments into the structs of command.hpp.
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "engine/semantics.hpp"
+#include "tools/command.hpp"
+#include "tools/examples.hpp"
+#include "tools/units.hpp"
+
+namespace catchrule::tools {
+
+namespace {
+
+template <class T>
+using Choices = std::vector<std::pair<std::string, T>>;
+
+const Choices<Format> formats{{"text", Format::text}, {"json", Format::json}};
+const Choices<Unsupported> unsupported_values{
+    {"error", Unsupported::error}, {"skip", Unsupported::skip}, {"fault", Unsupported::fault}};
+
+template <class T>
+void add_choice(CLI::App& app, const std::string& name, T& value, const Choices<T>& choices,
+                const std::string& help) {
+    std::string names;
+    for (const auto& choice : choices) names += (names.empty() ? "" : "|") + choice.first;
+    const auto take = [&value, &choices, name, names](const std::string& text) {
+        for (const auto& [word, meaning] : choices) {
+            if (word != text) continue;
+            value = meaning;
+            return;
+        }
+        throw CLI::ValidationError(name, "cannot be \"" + text + "\", expected " + names);
+    };
+    app.add_option_function<std::string>(name, take, help)->type_name(names);
+}
+
+void add_format(CLI::App& app, Format& format) {
+    add_choice(app, "--format", format, formats, "how to print");
+}
+
+// Each use takes one value; without this a list would swallow what follows it.
+void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& list,
+              const std::string& value, const std::string& help) {
+    app.add_option(name, list, help)->type_name(value)->allow_extra_args(false);
+}
+
+std::string take_switch(Switches& switches, const std::string& text) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) return "expected KEY=VALUE, not " + text;
+    switches.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    return {};
+}
+
+void add_switches(CLI::App& app, Switches& switches) {
+    for (const SwitchRow& row : switch_table()) {
+        const std::string key(row.key);
+        app.add_option_function<std::string>(
+               "--" + key,
+               [&switches, key](const std::string& v) { switches.emplace_back(key, v); },
+               std::string(row.help))
+            ->type_name(std::string(row.values))
+            ->group("Semantics (catchrule semantics explains them)");
+    }
+    app.add_option_function<std::vector<std::string>>(
+           "--switch",
+           [&switches](const std::vector<std::string>& texts) {
+               for (const std::string& text : texts) {
+                   const std::string error = take_switch(switches, text);
+                   if (!error.empty()) throw CLI::ValidationError("--switch", error);
+               }
+           },
+           "the same by its ledger name; may be repeated")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false)
+        ->group("Semantics (catchrule semantics explains them)");
+}
+
+void add_variables(CLI::App& app, VariableFlags& flags) {
+    add_list(app, "--var", flags.texts, "NAME=TEXT",
+             "sets a variable; documented ones take their type; may be repeated");
+    add_list(app, "--var-json", flags.jsons, "NAME=JSON",
+             "sets a variable to a JSON string, number, boolean or null (unset); may be repeated");
+    app.add_option("--vars", flags.file, "JSON file with one flat object, name -> value")
+        ->type_name("FILE");
+}
+
+void add_unsupported(CLI::App& app, LoadOptions& load) {
+    add_choice(app, "--unsupported", load.unsupported, unsupported_values,
+               "what an attached policy of a type we do not run is: an error of the bundle, a step "
+               "that does nothing, or a step that faults");
+}
+
+template <class T>
+void add_parsed(CLI::App& app, const std::string& name, T& value,
+                std::function<std::optional<T>(std::string_view)> parse, const std::string& unit,
+                const std::string& help) {
+    app.add_option_function<std::string>(
+           name,
+           [&value, parse, name, unit](const std::string& text) {
+               const auto parsed = parse(text);
+               if (!parsed)
+                   throw CLI::ValidationError(name, "cannot be \"" + text + "\", expected " + unit);
+               value = *parsed;
+           },
+           help)
+        ->type_name(unit)
+        ->group("Limits");
+}
+
+void add_limits(CLI::App& app, ServeCommand::Limits& limits) {
+    const auto size = [&](const char* name, std::size_t& value, const char* help) {
+        add_parsed<std::size_t>(app, name, value, parse_size, "SIZE", help);
+    };
+    const auto duration = [&](const char* name, std::chrono::milliseconds& value,
+                              const char* help) {
+        add_parsed<std::chrono::milliseconds>(app, name, value, parse_duration, "TIME", help);
+    };
+    size("--max-request-line", limits.request_line, "else 414 (8KiB)");
+    size("--max-header-bytes", limits.header_bytes, "else 431 (32KiB)");
+    size("--max-headers", limits.headers, "number of fields, else 431 (100)");
+    size("--max-body", limits.body, "buffered body, else 413 (10MiB)");
+    duration("--header-timeout", limits.header_timeout, "for the request's header, else 408 (10s)");
+    duration("--idle-timeout", limits.idle_timeout, "between two requests (60s)");
+    duration("--connect-timeout", limits.connect_timeout, "to a target (3s)");
+    duration("--io-timeout", limits.io_timeout, "without progress (55s)");
+    duration("--drain-timeout", limits.drain_timeout, "for calls in flight after SIGTERM (30s)");
+}
+
+EndpointFlag read_endpoint(const std::string& text) {
+    EndpointFlag out;
+    out.given = true;
+    const auto colon = text.find(':');
+    const std::string kind = text.substr(0, colon);
+    if (colon != std::string::npos) out.name = text.substr(colon + 1);
+    if (kind == "proxy") out.kind = EndpointKind::proxy;
+    if (kind == "target") out.kind = EndpointKind::target;
+    const bool known = out.kind || kind == "fault";
+    if (!known || (colon != std::string::npos && out.name.empty())) {
+        throw CLI::ValidationError("--endpoint",
+                                   "expected proxy, target or fault, then :NAME if need be");
+    }
+    return out;
+}
+
+// All structs that options write to, and what was chosen.
+struct Commands {
+    CheckCommand check;
+    EvalCommand eval;
+    RenderCommand render;
+    ExplainCommand explain;
+    ServeCommand serve;
+    SemanticsCommand semantics;
+    FaultsCommand faults;
+    std::optional<Command> chosen;
+};
+
+template <class T>
+CLI::App& add_command(CLI::App& app, Commands& commands, const char* name, const char* help,
+                      T& into) {
+    CLI::App* sub = app.add_subcommand(name, help);
+    sub->footer(std::string(examples_of(name)));
+    sub->final_callback([&commands, &into] { commands.chosen = std::move(into); });
+    return *sub;
+}
+
+void add_check(CLI::App& app, Commands& commands) {
+    auto& command = commands.check;
+    auto& sub =
+        add_command(app, commands, "check", "Load bundles and report every problem", command);
+    sub.add_option("PATH", command.paths, "bundle directory, endpoint file, bare fragment, or -")
+        ->required();
+    add_format(sub, command.format);
+    sub.add_flag("--strict", command.load.strict,
+                 "a warning fails too; tolerated oddities are errors");
+    add_unsupported(sub, command.load);
+    add_switches(sub, command.switches);
+}
+
+void add_eval(CLI::App& app, Commands& commands) {
+    auto& command = commands.eval;
+    auto& sub = add_command(app, commands, "eval", "Evaluate a condition: true or false", command);
+    sub.add_option("CONDITION", command.condition, "as it stands in a bundle, without XML escapes")
+        ->required();
+    add_variables(sub, command.variables);
+    sub.add_flag("--explain", command.explain, "also print what each comparison met");
+    add_format(sub, command.format);
+    sub.add_flag("--exit-status", command.exit_status, "exit 1 when it is false");
+    add_switches(sub, command.switches);
+}
+
+void add_render(CLI::App& app, Commands& commands) {
+    auto& command = commands.render;
+    auto& sub =
+        add_command(app, commands, "render", "Print the canonical form of a condition", command);
+    sub.add_option("CONDITION", command.condition, "as it stands in a bundle")->required();
+}
+
+void add_explain(CLI::App& app, Commands& commands) {
+    auto& command = commands.explain;
+    auto& sub = add_command(app, commands, "explain",
+                            "Simulate a fault: which rule fires, what runs, and why", command);
+    sub.add_option("PATH", command.path, "bundle directory, endpoint file, bare fragment, or -")
+        ->required();
+    sub.add_option("--fault", command.fault, "fault.name or full error code")
+        ->required()
+        ->type_name("NAME");
+    sub.add_option("--policy", command.policy, "who raised it; default: the only one that can")
+        ->type_name("NAME");
+    sub.add_option_function<std::string>(
+           "--endpoint",
+           [&command](const std::string& text) { command.endpoint = read_endpoint(text); },
+           "where it happened; fault = where that fault occurs (default)")
+        ->type_name("proxy|target|fault[:NAME]");
+    add_variables(sub, command.variables);
+    add_format(sub, command.format);
+    sub.add_flag("--wide", command.wide, "do not cut long cells on a terminal");
+    add_unsupported(sub, command.load);
+    add_switches(sub, command.switches);
+}
+
+void add_serve(CLI::App& app, Commands& commands) {
+    auto& command = commands.serve;
+    auto& sub = add_command(app, commands, "serve", "Serve bundles as an HTTP gateway", command);
+    sub.add_option("PATH", command.paths, "bundle directories")->required();
+    add_list(sub, "--listen", command.listen, "ADDR:PORT",
+             "may be repeated; port 0 picks a free one (127.0.0.1:8080)");
+    sub.add_option("--admin", command.admin, "health and version, or off (127.0.0.1:9090)")
+        ->type_name("ADDR:PORT");
+    sub.add_option("--environment", command.environment,
+                   "directory with products.json, developers.json, developerapps.json, "
+                   "targetservers.json")
+        ->type_name("DIR");
+    sub.add_option("--environment-name", command.environment_name, "environment.name (local)")
+        ->type_name("NAME");
+    add_list(sub, "--target-override", command.overrides, "HOST[:PORT]=ADDR:PORT[,tls=off]",
+             "sends a target host somewhere else; may be repeated");
+    sub.add_option("--target-ca", command.target_ca, "PEM file of one more trust anchor")
+        ->type_name("FILE");
+    sub.add_option("--workers", command.workers, "threads (number of cores)")
+        ->check(CLI::Range(1, 1024).description(""))
+        ->type_name("N");
+    sub.add_flag("--explain", command.explain, "print the explain screen of every faulted call");
+    add_unsupported(sub, command.load);
+    add_limits(sub, command.limits);
+    add_switches(sub, command.switches);
+}
+
+void add_tables(CLI::App& app, Commands& commands) {
+    auto& semantics =
+        add_command(app, commands, "semantics", "Print every decision where the sources disagree",
+                    commands.semantics);
+    add_format(semantics, commands.semantics.format);
+    auto& faults =
+        add_command(app, commands, "faults", "Print the faults that are known", commands.faults);
+    faults.add_option("NAME", commands.faults.name, "only this fault.name or error code");
+    add_format(faults, commands.faults.format);
+}
+
+CommandLine refused(const CLI::App& app, const CLI::Error& error) {
+    CommandLine out;
+    out.exit = unusable;
+    std::string command = "catchrule";
+    for (const CLI::App* sub : app.get_subcommands()) command += ' ' + sub->get_name();
+    out.err = command + ": " + error.what() + "\nTry: " + command + " --help\n";
+    return out;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+    Commands commands;
+    CLI::App app("Fault rules as Apigee runs them, and tools that say why a rule fired.",
+                 "catchrule");
+    app.set_version_flag("--version", "catchrule " CATCHRULE_VERSION);
+    app.require_subcommand(1);
+    app.footer(std::string(examples_of("")));
+    add_check(app, commands);
+    add_eval(app, commands);
+    add_render(app, commands);
+    add_explain(app, commands);
+    add_serve(app, commands);
+    add_tables(app, commands);
+
+    CommandLine out;
+    if (argc > 1 && *argv[1] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
+        out.exit = unusable;
+        out.err = "catchrule: there is no command \"" + std::string(argv[1]) +
+                  "\"\nTry: catchrule --help\n";
+        return out;
+    }
+    try {
+        app.parse(argc, argv);
+        auto* serve = std::get_if<ServeCommand>(&*commands.chosen);
+        if (serve != nullptr && serve->listen.empty()) serve->listen.emplace_back("127.0.0.1:8080");
+        out.command = std::move(commands.chosen);
+    } catch (const CLI::CallForHelp&) {
+        const auto subs = app.get_subcommands();
+        out.out = subs.empty() ? app.help() : subs.front()->help();
+    } catch (const CLI::CallForVersion& version) {
+        out.out = std::string(version.what()) + '\n';
+    } catch (const CLI::Error& error) {
+        return refused(app, error);
+    }
+    return out;
+}
+
+}  // namespace catchrule::tools

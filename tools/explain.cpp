@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <ostream>
+#include <string>
+
+#include "engine/analysis/simulate.hpp"
+#include "tools/assignments.hpp"
+#include "tools/command.hpp"
+#include "tools/explain_json.hpp"
+#include "tools/explain_text.hpp"
+#include "tools/files.hpp"
+
+namespace catchrule::tools {
+
+namespace {
+
+Millis now() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+// A bare fragment does not say where it belongs; the loader gives its endpoint no place in the
+// file.
+bool is_bare(const Bundle& bundle) {
+    return bundle.is_fragment && bundle.proxies.size() == 1 && bundle.targets.empty() &&
+           bundle.proxies.front().location.line == 0;
+}
+
+}  // namespace
+
+int run(const ExplainCommand& command, Streams& streams) {
+    const auto semantics = read_switches(command.switches, streams.err);
+    if (!semantics) return unusable;
+    Assignments given;
+    if (const std::string error = given.read(command.variables); !error.empty()) {
+        streams.err << "catchrule: " << error << '\n';
+        return unusable;
+    }
+    LoadOptions options = command.load;
+    options.fragment_endpoint = command.endpoint.kind.value_or(EndpointKind::proxy);
+    if (!command.endpoint.name.empty()) options.fragment_name = command.endpoint.name;
+    const auto bundle = load_or_complain(command.path, options, streams.err);
+    if (bundle == nullptr) return unusable;
+
+    auto answer = analysis::simulate_fault(*bundle, {.fault = command.fault,
+                                                     .policy = command.policy,
+                                                     .kind = command.endpoint.kind,
+                                                     .endpoint = command.endpoint.name,
+                                                     .variables = given.all(),
+                                                     .semantics = *semantics,
+                                                     .now = now()});
+    if (!answer.error.empty()) {
+        streams.err << "catchrule: " << answer.error << '\n';
+        return unusable;
+    }
+    if (!command.endpoint.given && is_bare(*bundle)) {
+        answer.decision.notes.emplace_back(
+            "the file does not say which endpoint it belongs to: read as a ProxyEndpoint; "
+            "--endpoint target reads it the other way round");
+    }
+    if (command.format == Format::json) {
+        streams.out << json_line(explain_json(*bundle, answer.decision, answer.hints));
+    } else {
+        const bool cut = streams.terminal && !command.wide;
+        streams.out << explain_text(*bundle, answer.decision, answer.hints,
+                                    {.cut = cut, .colour = streams.colour});
+    }
+    return answered;
+}
+
+}  // namespace catchrule::tools

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "engine/analysis/namespace_hint.hpp"
+#include "engine/decide.hpp"
+#include "engine/model.hpp"
+#include "tools/screen.hpp"
+
+namespace catchrule::tools {
+
+/// The explain screen of a decision (EXPLAIN-AND-ANALYSIS 1).
+std::string explain_text(const Bundle& bundle, const Decision& decision,
+                         std::span<const analysis::NamespaceHint> hints, ScreenStyle style);
+
+/// The atoms of a condition, a line each with what it came to; for `eval --explain`.
+std::string atoms_text(const ConditionRecord& condition, ScreenStyle style);
+
+}  // namespace catchrule::tools
