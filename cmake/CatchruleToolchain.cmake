@@ -17,6 +17,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(catchrule_warnings INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # libstdc++ 12 uses its own deprecated std::get_temporary_buffer inside std::stable_sort.
+  target_compile_options(catchrule_warnings INTERFACE -Wno-deprecated-declarations)
+endif()
+
 find_program(CATCHRULE_CCACHE ccache)
 if(CATCHRULE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # The environment makes objects of one checkout usable in another.

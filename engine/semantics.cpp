@@ -75,8 +75,8 @@ bool set_flag(bool& flag, std::string_view value, std::string_view on, std::stri
     return true;
 }
 
-template <class T, class Stored>
-bool set_parsed(Stored& stored, const std::optional<T>& parsed) {
+template <class T>
+bool set_parsed(T& stored, const std::optional<T>& parsed) {
     if (parsed) stored = *parsed;
     return parsed.has_value();
 }
@@ -123,7 +123,9 @@ std::string Semantics::set(std::string_view key, std::string_view value) {
     } else if (key == "relational-strings") {
         taken = set_flag(comparisons.relational_strings_numeric, value, "numeric", "text");
     } else if (key == "rate-limit-status") {
-        taken = set_parsed(rate_limit_status, parse_rate_limit_status(value));
+        const auto status = parse_rate_limit_status(value);
+        if (status) rate_limit_status = status;
+        taken = status.has_value();
     }
     if (taken) return {};
     return std::string(key) + " cannot be \"" + std::string(value) + "\", expected " +

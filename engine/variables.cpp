@@ -63,11 +63,10 @@ const MessageVariable* VariableLayout::view(Slot slot) const {
     return slot < views_.size() && views_[slot] ? &*views_[slot] : nullptr;
 }
 
-Variables::Variables(const VariableLayout& layout)
-    : layout_(&layout), slots_(layout.symbols().size()) {}
+Variables::Variables(const VariableLayout& layout) : layout_(&layout), slots_(layout.size()) {}
 
 Value Variables::get(Slot slot) const {
-    // A name that was interned after this was made has no slot here.
+    // A name that was interned after the layout was made has no slot here.
     if (slot >= slots_.size()) return get(layout_->symbols().name(slot));
     if (!slots_[slot].is_null()) return slots_[slot];
     const MessageVariable* view = layout_->view(slot);
@@ -87,23 +86,18 @@ Assigned Variables::assign(std::string_view name, const Value& value) {
     if (is_read_only(name)) return Assigned::read_only;
     if (message(name) != nullptr) return Assigned::bad_value;
 
-    const auto view = parse_message_variable(name);
-    if (view) {
+    std::optional<MessageVariable> parsed;
+    if (const MessageVariable* view = find_view(name, parsed)) {
         const Message* target = find_message(view->message, view->custom);
         if (target == nullptr && view->message != MessageName::custom) {
             return Assigned::not_a_message;
         }
         if (target != nullptr) {
-            switch (access(view->part, target->kind)) {
-                case Access::none:
-                    return Assigned::not_a_message;
-                case Access::readable:
-                    return Assigned::read_only;
-                case Access::writable:
-                    break;
-            }
-            if (!value.is_null() && !write(*view, value)) return Assigned::bad_value;
+            const Access allowed = access(view->part, target->kind);
+            if (allowed == Access::none) return Assigned::not_a_message;
+            if (allowed == Access::readable) return Assigned::read_only;
             if (!value.is_null()) {
+                if (!write(*view, value)) return Assigned::bad_value;
                 store(name, Value::null());
                 return Assigned::yes;
             }
@@ -122,7 +116,8 @@ void Variables::define(std::string_view name, const Value& value) {
         remove(name);
         return;
     }
-    if (const auto view = parse_message_variable(name)) {
+    std::optional<MessageVariable> parsed;
+    if (const MessageVariable* view = find_view(name, parsed)) {
         const bool had_response = has_response_;
         if (view->message == MessageName::response) has_response_ = true;
         if (write(*view, value)) {
@@ -137,8 +132,9 @@ void Variables::define(std::string_view name, const Value& value) {
 void Variables::remove(std::string_view name) {
     store(name, Value::null());
     if (const auto custom = custom_.find(name); custom != custom_.end()) custom_.erase(custom);
-    const auto view = parse_message_variable(name);
-    if (!view) return;
+    std::optional<MessageVariable> parsed;
+    const MessageVariable* view = find_view(name, parsed);
+    if (view == nullptr) return;
     if (Message* from = find_message(view->message, view->custom)) remove_part(*from, *view);
 }
 
@@ -229,6 +225,14 @@ const Message* Variables::find_message(MessageName which, std::string_view custo
     }
     const auto found = custom_.find(custom);
     return found == custom_.end() ? nullptr : &found->second;
+}
+
+const MessageVariable* Variables::find_view(std::string_view name,
+                                            std::optional<MessageVariable>& parsed) const {
+    const auto slot = layout_->symbols().find(name);
+    if (slot && *slot < slots_.size()) return layout_->view(*slot);
+    parsed = parse_message_variable(name);
+    return parsed ? &*parsed : nullptr;
 }
 
 Message* Variables::find_message(MessageName which, std::string_view custom) {

@@ -42,6 +42,8 @@ public:
     explicit VariableLayout(const Symbols& symbols);
 
     const Symbols& symbols() const { return *symbols_; }
+    /// Slots from here on were interned later: their names are looked up.
+    std::size_t size() const { return views_.size(); }
     /// null for a plain variable.
     const MessageVariable* view(Slot slot) const;
 
@@ -109,6 +111,9 @@ public:
 private:
     const Message* find_message(MessageName which, std::string_view custom) const;
     Message* find_message(MessageName which, std::string_view custom);
+    /// `parsed` holds the view of a name that has no slot.
+    const MessageVariable* find_view(std::string_view name,
+                                     std::optional<MessageVariable>& parsed) const;
     Value read(const MessageVariable& view) const;
     Value stored(std::string_view name) const;
     void store(std::string_view name, const Value& value);

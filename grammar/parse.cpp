@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -360,9 +361,9 @@ Parsed<Ast> parse(std::string_view text, const Limits& limits) {
         return result;
     }
     st.ast.root = st.values.back();
-    std::stable_sort(
-        st.warnings.begin(), st.warnings.end(),
-        [](const Diagnostic& a, const Diagnostic& b) { return a.span.begin < b.span.begin; });
+    std::sort(st.warnings.begin(), st.warnings.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tie(a.span.begin, a.code) < std::tie(b.span.begin, b.code);
+    });
     result.value = std::move(st.ast);
     result.diagnostics = std::move(st.warnings);
     return result;

@@ -12,9 +12,10 @@
 namespace catchrule::grammar {
 
 /// A pattern of Matches, MatchesPath or JavaRegex, compiled at load. It must match the whole value
-/// and is case-sensitive (SEM-13, SEM-14, SEM-15). matches() is thread-safe, does not allocate, and
-/// never stalls: the first two kinds run in linear time, a JavaRegex that exceeds its step limit
-/// does not match.
+/// and is case-sensitive (SEM-13, SEM-14, SEM-15). matches() is thread-safe, does not allocate (but
+/// for a thread's first JavaRegex), and never stalls: the first two kinds run in linear time and
+/// take any bytes; a JavaRegex matches no text that is not UTF-8, and none on which it exceeds its
+/// step limit.
 class Pattern {
 public:
     /// `op` is matches, matches_path or java_regex. A pattern that cannot be compiled or translated

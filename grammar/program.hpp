@@ -47,8 +47,9 @@ struct Test {
 
 /// What explain shows of a test; kept apart so that evaluation touches tests only.
 struct Atom {
-    Span span;          ///< in the condition's text
-    std::string text;   ///< as written, white space folded
+    Span span;  ///< in the text that was compiled, untrimmed
+    /// As written, white space folded; without an infix `not`, which is in the jumps.
+    std::string text;
     std::string left;   ///< operand as written: a variable's name, or the literal in canonical form
     std::string right;  ///< empty for a bare operand
 };

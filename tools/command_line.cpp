@@ -98,13 +98,14 @@ void add_unsupported(CLI::App& app, LoadOptions& load) {
 template <class T>
 void add_parsed(CLI::App& app, const std::string& name, T& value,
                 std::function<std::optional<T>(std::string_view)> parse, const std::string& unit,
-                const std::string& help) {
+                const std::string& expected, const std::string& help) {
     app.add_option_function<std::string>(
            name,
-           [&value, parse, name, unit](const std::string& text) {
+           [&value, parse, name, expected](const std::string& text) {
                const auto parsed = parse(text);
                if (!parsed)
-                   throw CLI::ValidationError(name, "cannot be \"" + text + "\", expected " + unit);
+                   throw CLI::ValidationError(name,
+                                              "cannot be \"" + text + "\", expected " + expected);
                value = *parsed;
            },
            help)
@@ -114,11 +115,13 @@ void add_parsed(CLI::App& app, const std::string& name, T& value,
 
 void add_limits(CLI::App& app, ServeCommand::Limits& limits) {
     const auto size = [&](const char* name, std::size_t& value, const char* help) {
-        add_parsed<std::size_t>(app, name, value, parse_size, "SIZE", help);
+        add_parsed<std::size_t>(app, name, value, parse_size, "SIZE",
+                                "a size like 4096, 8KiB or 10MiB", help);
     };
     const auto duration = [&](const char* name, std::chrono::milliseconds& value,
                               const char* help) {
-        add_parsed<std::chrono::milliseconds>(app, name, value, parse_duration, "TIME", help);
+        add_parsed<std::chrono::milliseconds>(app, name, value, parse_duration, "TIME",
+                                              "a time like 500ms, 10s or 1m", help);
     };
     size("--max-request-line", limits.request_line, "else 414 (8KiB)");
     size("--max-header-bytes", limits.header_bytes, "else 431 (32KiB)");
@@ -173,7 +176,8 @@ void add_check(CLI::App& app, Commands& commands) {
     auto& sub =
         add_command(app, commands, "check", "Load bundles and report every problem", command);
     sub.add_option("PATH", command.paths, "bundle directory, endpoint file, bare fragment, or -")
-        ->required();
+        ->required()
+        ->type_name("");
     add_format(sub, command.format);
     sub.add_flag("--strict", command.load.strict,
                  "a warning fails too; tolerated oddities are errors");
@@ -185,7 +189,8 @@ void add_eval(CLI::App& app, Commands& commands) {
     auto& command = commands.eval;
     auto& sub = add_command(app, commands, "eval", "Evaluate a condition: true or false", command);
     sub.add_option("CONDITION", command.condition, "as it stands in a bundle, without XML escapes")
-        ->required();
+        ->required()
+        ->type_name("");
     add_variables(sub, command.variables);
     sub.add_flag("--explain", command.explain, "also print what each comparison met");
     add_format(sub, command.format);
@@ -197,7 +202,9 @@ void add_render(CLI::App& app, Commands& commands) {
     auto& command = commands.render;
     auto& sub =
         add_command(app, commands, "render", "Print the canonical form of a condition", command);
-    sub.add_option("CONDITION", command.condition, "as it stands in a bundle")->required();
+    sub.add_option("CONDITION", command.condition, "as it stands in a bundle")
+        ->required()
+        ->type_name("");
 }
 
 void add_explain(CLI::App& app, Commands& commands) {
@@ -205,7 +212,8 @@ void add_explain(CLI::App& app, Commands& commands) {
     auto& sub = add_command(app, commands, "explain",
                             "Simulate a fault: which rule fires, what runs, and why", command);
     sub.add_option("PATH", command.path, "bundle directory, endpoint file, bare fragment, or -")
-        ->required();
+        ->required()
+        ->type_name("");
     sub.add_option("--fault", command.fault, "fault.name or full error code")
         ->required()
         ->type_name("NAME");
@@ -226,7 +234,7 @@ void add_explain(CLI::App& app, Commands& commands) {
 void add_serve(CLI::App& app, Commands& commands) {
     auto& command = commands.serve;
     auto& sub = add_command(app, commands, "serve", "Serve bundles as an HTTP gateway", command);
-    sub.add_option("PATH", command.paths, "bundle directories")->required();
+    sub.add_option("PATH", command.paths, "bundle directories")->required()->type_name("");
     add_list(sub, "--listen", command.listen, "ADDR:PORT",
              "may be repeated; port 0 picks a free one (127.0.0.1:8080)");
     sub.add_option("--admin", command.admin, "health and version, or off (127.0.0.1:9090)")
@@ -257,8 +265,27 @@ void add_tables(CLI::App& app, Commands& commands) {
     add_format(semantics, commands.semantics.format);
     auto& faults =
         add_command(app, commands, "faults", "Print the faults that are known", commands.faults);
-    faults.add_option("NAME", commands.faults.name, "only this fault.name or error code");
+    faults.add_option("NAME", commands.faults.name, "only this fault.name or error code")
+        ->type_name("");
     add_format(faults, commands.faults.format);
+}
+
+bool is_command(const CLI::App& app, std::string_view word) {
+    for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+        if (sub->get_name() == word) return true;
+    }
+    return false;
+}
+
+// CLI11 only says that a subcommand is required.
+std::string first_word_problem(const CLI::App& app, int argc, const char* const* argv) {
+    if (argc < 2) return "expected a command";
+    const std::string_view word = argv[1];
+    if (!word.starts_with('-')) {
+        return is_command(app, word) ? "" : "there is no command \"" + std::string(word) + '"';
+    }
+    const bool known = word == "-h" || word == "--help" || word == "--version";
+    return known ? "" : "expected a command before " + std::string(word);
 }
 
 CommandLine refused(const CLI::App& app, const CLI::Error& error) {
@@ -287,10 +314,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     add_tables(app, commands);
 
     CommandLine out;
-    if (argc > 1 && *argv[1] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
+    if (const std::string wrong = first_word_problem(app, argc, argv); !wrong.empty()) {
         out.exit = unusable;
-        out.err = "catchrule: there is no command \"" + std::string(argv[1]) +
-                  "\"\nTry: catchrule --help\n";
+        out.err = "catchrule: " + wrong + "\nTry: catchrule --help\n";
         return out;
     }
     try {
@@ -300,7 +326,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
         out.command = std::move(commands.chosen);
     } catch (const CLI::CallForHelp&) {
         const auto subs = app.get_subcommands();
-        out.out = subs.empty() ? app.help() : subs.front()->help();
+        out.out = subs.empty() ? app.help() : subs.front()->help("catchrule");
+        if (!out.out.ends_with('\n')) out.out += '\n';
     } catch (const CLI::CallForVersion& version) {
         out.out = std::string(version.what()) + '\n';
     } catch (const CLI::Error& error) {

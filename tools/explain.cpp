@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 #include <string>
@@ -19,11 +20,15 @@ Millis now() {
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-// A bare fragment does not say where it belongs; the loader gives its endpoint no place in the
-// file.
+// Whether the file starts with rules, so that nothing says which endpoint they belong to.
 bool is_bare(const Bundle& bundle) {
-    return bundle.is_fragment && bundle.proxies.size() == 1 && bundle.targets.empty() &&
-           bundle.proxies.front().location.line == 0;
+    if (!bundle.is_fragment || bundle.proxies.size() != 1) return false;
+    const Location& at = bundle.proxies.front().location;
+    if (at.line == 0 || at.column == 0 || at.file >= bundle.files.size()) return false;
+    std::string_view line = bundle.files[at.file]->line(at.line);
+    line.remove_prefix(std::min<std::size_t>(at.column - 1, line.size()));
+    if (line.starts_with('<')) line.remove_prefix(1);
+    return line.starts_with("FaultRule") || line.starts_with("DefaultFaultRule");
 }
 
 }  // namespace

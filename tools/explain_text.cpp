@@ -29,7 +29,8 @@ bool reads_unset(const AtomRecord& atom) {
 
 State state_of(const AtomRecord& atom) {
     if (atom.verdict == Verdict::not_reached) return {"NOT REACHED", Ink::faint};
-    if (reads_unset(atom)) {
+    const bool tests_null = !atom.is_truth && atom.right.is_literal() && atom.right.is_unset();
+    if (reads_unset(atom) && !tests_null) {
         if (atom.verdict == Verdict::is_false) return {"UNSET", Ink::doubtful};
         return {atom.note.empty() ? "UNSET, so it holds" : atom.note, Ink::doubtful};
     }
@@ -313,10 +314,10 @@ private:
         if (!reason.empty()) text += ' ' + clean(reason);
         if (!response.content_set_by.empty()) {
             text += ", body set by " + clean(response.content_set_by);
-        } else if (response.content.empty()) {
-            text += ", no body";
         } else if (decision_.final_fault.name == "ErrorResponseCode") {
             text += ", body of the target";
+        } else if (response.content.empty()) {
+            text += ", no body";
         } else {
             text += ", default body of " + clean(decision_.final_fault.code);
         }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "engine/fault_catalog.hpp"
 #include "grammar/parse.hpp"
@@ -63,9 +64,35 @@ bool is_published_part(std::string_view rest) {
     return rest == "failed" || rest.ends_with(".count") || rest == "fault.name";
 }
 
+// Whether a policy of the bundle assigns that very variable.
+bool is_assigned(const Bundle& bundle, std::string_view variable) {
+    const auto assigns = [&](const std::vector<EditOperation>& operations) {
+        return std::any_of(operations.begin(), operations.end(), [&](const EditOperation& edit) {
+            const auto* assignment = std::get_if<AssignVariable>(&edit);
+            return assignment != nullptr && assignment->name == variable;
+        });
+    };
+    return std::any_of(bundle.policies.begin(), bundle.policies.end(), [&](const Policy& policy) {
+        if (const auto* edit = std::get_if<AssignMessage>(&policy.config)) {
+            return assigns(edit->operations);
+        }
+        const auto* raise = std::get_if<RaiseFault>(&policy.config);
+        return raise != nullptr && assigns(raise->response);
+    });
+}
+
+// Whether it is known of every policy which variables it sets; a script may set anything.
+bool knows_all_policies(const Bundle& bundle) {
+    return !bundle.is_fragment &&
+           std::none_of(bundle.policies.begin(), bundle.policies.end(), [](const Policy& policy) {
+               return std::holds_alternative<UnsupportedPolicy>(policy.config);
+           });
+}
+
 std::optional<Misnamed> misnamed(const Bundle& bundle, std::string_view variable) {
     const auto dot = variable.find('.');
     if (dot == std::string_view::npos || dot == 0) return std::nullopt;
+    if (is_assigned(bundle, variable)) return std::nullopt;
     Misnamed out;
     out.variable = variable;
     out.space = variable.substr(0, dot);
@@ -89,6 +116,7 @@ std::optional<Misnamed> misnamed(const Bundle& bundle, std::string_view variable
     }
     out.policy = after.substr(0, last);
     out.element = type_named(out.space);
+    if (out.element.empty() && !knows_all_policies(bundle)) return std::nullopt;
     if (!out.element.empty()) {
         out.suggestion = std::string(failed_prefix(out.element)) + '.' + std::string(after);
     }
@@ -233,7 +261,9 @@ private:
 std::string NamespaceHint::text() const {
     std::string out =
         nobody_sets ? "nothing sets " + space + ".*" : space + ".* is not set by " + policy;
-    if (suggestion.empty()) return out + "; no policy type has that prefix";
+    if (suggestion.empty()) {
+        return out + ": no policy type has that prefix, and no policy here assigns " + variable;
+    }
     out += "; " + element + " \"" + policy + "\" publishes " + suggestion;
     out += verified ? "; after changing the condition to " : "; the condition would be ";
     out += condition;

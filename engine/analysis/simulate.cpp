@@ -33,6 +33,7 @@ public:
         if (answer.error.empty()) answer.error = choose_endpoint();
         if (!answer.error.empty()) return answer;
         choose_row();
+        say_what_status_is_assumed();
 
         Variables variables(*bundle_.layout);
         FlowMachine machine = begin(variables, setting_.policy);
@@ -103,7 +104,9 @@ private:
                  "): none of their flags is set; choose one by --policy");
         }
         if (able.empty() && !policy_type().empty()) {
-            note("no policy that can raise " + name() + " is attached here: no flag is set");
+            note("no policy that can raise " + name() +
+                 " is attached here: no flag is set; "
+                 "name the policy by --policy");
         }
         return {};
     }
@@ -185,6 +188,16 @@ private:
         note("fault " + quoted(name()) +
              " is not in the catalog; it is taken as a name of your own" +
              (near.empty() ? std::string() : ". Did you mean " + std::string(near) + "?"));
+    }
+
+    void say_what_status_is_assumed() {
+        if (name() != "ErrorResponseCode") return;
+        for (const GivenVariable& given : question_.variables) {
+            if (given.name == "response.status.code") return;
+        }
+        note(
+            "the target is taken to have answered 500; --var response.status.code=N says "
+            "otherwise");
     }
 
     void define_given(Variables& variables) const {

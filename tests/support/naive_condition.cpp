@@ -133,7 +133,8 @@ bool relational(Operator op) {
 }
 
 bool is_number_text(const std::string& text) {
-    if (text.empty() || text.find_first_not_of("0123456789.-+eE") != std::string::npos) return false;
+    if (text.empty() || text.find_first_not_of("0123456789.-+eE") != std::string::npos)
+        return false;
     if (text[0] == '+') return false;
     char* end = nullptr;
     std::strtod(text.c_str(), &end);
@@ -292,7 +293,7 @@ bool naive_compare(Operator op, const Variable& left, const Variable& right,
     const std::string b = text_of(right);
     switch (op) {
         case Operator::starts_with:
-            return a.compare(0, b.size(), b) == 0;
+            return a.substr(0, b.size()) == b;
         case Operator::matches:
             return naive_matches(b, a);
         case Operator::matches_path:

@@ -418,7 +418,9 @@ TEST(Variables, NamesInternedLaterStillWork) {
     Symbols symbols;
     symbols.intern("early");
     const VariableLayout layout(symbols);
+    const Slot path = symbols.intern("request.path");
     Variables variables(layout);
+    EXPECT_EQ(variables.get(path), Value::text("/"));
     variables.define("late", Value::integer(1));
     const Slot late = symbols.intern("late");
     const Slot view = symbols.intern("request.verb");

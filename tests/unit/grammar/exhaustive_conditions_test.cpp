@@ -57,10 +57,11 @@ std::vector<std::string> nested(int depth) {
     for (; depth > 0; --depth) {
         std::vector<std::string> deeper(atoms.begin(), atoms.end());
         for (const std::string& x : all) {
-            deeper.push_back("not (" + x + ")");
+            const std::string group = '(' + x + ')';
+            deeper.push_back("not " + group);
             for (const std::string& y : all) {
-                deeper.push_back("(" + x + ") and (" + y + ")");
-                deeper.push_back("(" + x + ") or (" + y + ")");
+                deeper.push_back(group + " and (" + y + ')');
+                deeper.push_back(group + " or (" + y + ')');
             }
         }
         all = std::move(deeper);

@@ -242,8 +242,9 @@ TEST(JavaRegex, PointsAtTheSourceOfATranslatedPattern) {
 TEST(Pattern, IsSharedByThreads) {
     const auto pattern = Pattern::compile(Operator::java_regex, "(a|b)+c");
     ASSERT_TRUE(pattern);
-    std::vector<std::thread> threads;
     std::vector<int> found(4, 0);
+    std::vector<std::thread> threads;
+    threads.reserve(found.size());
     for (std::size_t t = 0; t < found.size(); ++t) {
         threads.emplace_back([&pattern, &count = found[t]] {
             for (int i = 0; i < 1000; ++i) count += pattern->matches(i % 2 == 0 ? "ababc" : "abab");

@@ -202,14 +202,18 @@ TEST(QuotaCounter, ASlidingWindowKeepsABoundedNumberOfMarks) {
     const QuotaQuery query = query_of(Kind::rolling_window, Unit::hour, 1, 1'000'000);
     constexpr Millis hour = 3'600'000;
 
+    QuotaQuery look = query;
+    look.weight = 0;
+
     QuotaCounter exact;
     for (Millis now = 0; now < marks; ++now) exact.count(query, now);
-    EXPECT_EQ(exact.count(query, hour).used, marks);  // the call at 0 went, this one came
+    EXPECT_EQ(exact.count(look, hour - 1).used, marks);
+    EXPECT_EQ(exact.count(look, hour).used, marks - 1);  // the call at 0 is over
 
     QuotaCounter merged;
     for (Millis now = 0; now <= marks; ++now) merged.count(query, now);
-    EXPECT_EQ(merged.count(query, hour).used, marks + 2);  // the call at 0 counts as one at 1
-    EXPECT_EQ(merged.count(query, hour + 1).used, marks + 1);
+    EXPECT_EQ(merged.count(look, hour).used, marks + 1);  // the call at 0 counts as one at 1
+    EXPECT_EQ(merged.count(look, hour + 1).used, marks - 1);
 }
 
 // The referee: what the definitions of the four kinds say about every call, looked up in a list of
