@@ -78,9 +78,10 @@ std::string target_url(const Template& url, const Variables& variables) {
         if (!out.empty() && out.back() == '/' && rest.starts_with('/')) rest.remove_prefix(1);
         out += rest;
     }
-    if (!is_false(variables.get("target.copy.queryparams")) && !variables.request().query.empty()) {
-        if (!query.empty()) query += '&';
-        query += format_query(variables.request().query);
+    if (!is_false(variables.get("target.copy.queryparams"))) {
+        const std::string received = variables.request().query_text();
+        if (!query.empty() && !received.empty()) query += '&';
+        query += received;
     }
     if (!query.empty()) out += '?' + query;
     return out;

@@ -24,12 +24,19 @@ bool run(const Test& test, const Program& program, const Value& left, const Valu
     if (test.pattern == Test::no_pattern) return grammar::compare(test.op, left, right, rules);
     if (left.is_null()) return false;  // the null table's cell of all three pattern operators
     const auto& pattern = program.patterns()[test.pattern];
-    return left.is_text() ? pattern.matches(left.as_text()) : pattern.matches(left.to_text());
+    if (left.is_text()) return pattern.matches(left.as_text());
+    Value::TextBuffer buffer;
+    return pattern.matches(left.to_text(buffer));
+}
+
+// A name in single quotes is written with them; the variable has none.
+std::string_view unquoted(std::string_view name) {
+    return name.size() > 2 && name.front() == '\'' ? name.substr(1, name.size() - 2) : name;
 }
 
 OperandRecord record(const OperandRef& operand, std::string_view written, const Value& value) {
     OperandRecord out;
-    if (!operand.is_constant()) out.variable = written;
+    if (!operand.is_constant()) out.variable = unquoted(written);
     out.type = value.type();
     out.text = value.to_text();
     return out;

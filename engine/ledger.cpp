@@ -6,7 +6,7 @@
 namespace catchrule {
 namespace {
 
-constexpr std::array<LedgerRow, 45> rows{{
+constexpr std::array<LedgerRow, 50> rows{{
     {"SEM-01", "in which order are fault rules tried",
      "ProxyEndpoint from the last to the first, TargetEndpoint from the first to the last; the "
      "first "
@@ -132,6 +132,23 @@ constexpr std::array<LedgerRow, 45> rows{{
      "the XML form is unknown"},
     {"SEM-45", "documented fault labels that are never sent",
      "known to lint, which says so; not taken for misspelt names", "", "captured replies"},
+    {"SEM-46", "which conditional flow runs for the response",
+     "chosen anew: the first flow whose condition holds then, once for the request and once for "
+     "the response",
+     "", "flows of public bundles read response variables in their conditions"},
+    {"SEM-47", "the query sent to a target",
+     "byte for byte as received while no policy edited it, else rebuilt from its parameters", "",
+     "ours"},
+    {"SEM-48", "SEM-31 and headers of which a reply has one",
+     "Content-Type, Content-Length and Location are always overwritten, also where RaiseFault set "
+     "them",
+     "", "ours"},
+    {"SEM-49", "odd forms of a MatchesPath pattern",
+     "a brace without its partner in the same element is text; a {name} glued to text is a "
+     "non-empty run without a slash; three stars count as two",
+     "", "ours"},
+    {"SEM-50", "bytes that are not UTF-8 on the left of a pattern operator",
+     "never match a JavaRegex; Matches and MatchesPath compare bytes", "", "ours"},
 }};
 
 }  // namespace

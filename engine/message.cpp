@@ -166,18 +166,23 @@ Message Message::response(int status) {
     return message;
 }
 
+std::string Message::query_text() const {
+    if (!received_query.empty() && parse_query(received_query) == query) return received_query;
+    return format_query(query);
+}
+
 std::string Message::uri() const {
-    if (query.empty()) return path;
-    return path + '?' + format_query(query);
+    const std::string text = query_text();
+    return text.empty() ? path : path + '?' + text;
 }
 
 void Message::set_uri(std::string_view target) {
     const auto mark = target.find('?');
-    Fields parsed(FieldCase::sensitive);
-    if (mark != std::string_view::npos) parsed = parse_query(target.substr(mark + 1));
+    std::string rest(mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1));
     path = target.substr(0, mark);
     if (path.empty()) path = "/";
-    query = std::move(parsed);
+    query = parse_query(rest);
+    received_query = std::move(rest);
 }
 
 Fields Message::form() const {

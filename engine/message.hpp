@@ -65,6 +65,7 @@ struct Message {
     std::string verb = "GET";
     std::string path = "/";  ///< as received, not decoded, without the query
     Fields query{FieldCase::sensitive};
+    std::string received_query;  ///< the query as it came, so that an unedited one goes on byte for byte
 
     // responses
     int status = 200;
@@ -80,6 +81,8 @@ struct Message {
     static Message request();
     static Message response(int status);
 
+    /// The query without its `?`: as it was received while nobody edited it, else rebuilt.
+    std::string query_text() const;
     /// Path and query as they stand in the request line: `/a?b=c`.
     std::string uri() const;
     /// Splits `target` ("/a?b=c", origin form) into path and query.

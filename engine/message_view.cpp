@@ -149,7 +149,7 @@ Value read_plain(const Message& message, MessagePart part, Arena& arena) {
         case MessagePart::path:
             return Value::text(message.path);
         case MessagePart::querystring:
-            return Value::text(arena.copy(format_query(message.query)));
+            return Value::text(arena.copy(message.query_text()));
         case MessagePart::version:
             return Value::text(message.version);
         case MessagePart::content:

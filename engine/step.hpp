@@ -24,6 +24,7 @@ struct KeyQuery {
     std::string proxy;        ///< apiproxy.name
     std::string environment;  ///< environment.name
     std::string path_suffix;  ///< proxy.pathsuffix
+    std::string verb;         ///< request.verb
 };
 
 /// Asks to count one call against a quota.

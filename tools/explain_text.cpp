@@ -32,7 +32,9 @@ State state_of(const AtomRecord& atom) {
     const bool tests_null = !atom.is_truth && atom.right.is_literal() && atom.right.is_unset();
     if (reads_unset(atom) && !tests_null) {
         if (atom.verdict == Verdict::is_false) return {"UNSET", Ink::doubtful};
-        return {atom.note.empty() ? "UNSET, so it holds" : atom.note, Ink::doubtful};
+        const bool fits =
+            !atom.note.empty() && width_of(atom.note) <= screen_columns - state_column;
+        return {fits ? atom.note : "UNSET, so it holds", Ink::doubtful};
     }
     if (atom.verdict == Verdict::is_true) return {"TRUE", Ink::good};
     return {"FALSE", Ink::bad};

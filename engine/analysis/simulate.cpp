@@ -219,6 +219,14 @@ private:
         fault.status = variables.response().status;
     }
 
+    // How much a Quota allows is not known when its file is not there.
+    void forget_assumed_counts(const Policy* policy, Variables& variables) const {
+        if (policy == nullptr || bundle_.policy(policy->name) == policy) return;
+        for (const char* count : {".allowed.count", ".used.count", ".available.count"}) {
+            variables.remove(std::string(policy->prefix()) + '.' + policy->name + count);
+        }
+    }
+
     FlowMachine begin(Variables& variables, const Policy* policy) const {
         variables.request().set_uri(setting_.proxy->base_path);
         define_given(variables);
@@ -233,6 +241,7 @@ private:
         options.semantics = question_.semantics;
         options.record = true;
         FlowMachine machine(bundle_, *setting_.proxy, variables, std::move(options));
+        forget_assumed_counts(policy, variables);
         machine.begin_with_fault(given.fault, setting_.target);
         if (given.raised) {
             variables.error() = std::move(given.raised->response);

@@ -50,6 +50,16 @@ public:
         return Node(*found, path_ + "." + std::string(name), *report_);
     }
 
+    /// A member that must be an object.
+    std::optional<Node> object(std::string_view name) const {
+        auto node = member(name);
+        if (node && !node->is_object()) {
+            node->complain("expected an object");
+            node.reset();
+        }
+        return node;
+    }
+
     /// Text; a whole number is taken as text too, as exports write quotas either way.
     void read(std::string_view name, std::string& out) const {
         const auto node = member(name);
@@ -165,6 +175,22 @@ private:
     const Report* report_;
 };
 
+OperationConfig read_operation_config(const Node& node) {
+    OperationConfig config;
+    node.require("apiSource", config.proxy);
+    node.for_each_object("operations", [&](const Node& item) {
+        ProductOperation& operation = config.operations.emplace_back();
+        item.require("resource", operation.resource);
+        item.read("methods", operation.methods);
+    });
+    if (const auto quota = node.object("quota")) {
+        quota->read("limit", config.quota);
+        quota->read("interval", config.quota_interval);
+        quota->read("timeUnit", config.quota_time_unit);
+    }
+    return config;
+}
+
 Product read_product(const Node& node) {
     Product product;
     node.require("name", product.name);
@@ -177,6 +203,11 @@ Product read_product(const Node& node) {
     node.read("quotaTimeUnit", product.quota_time_unit);
     node.read("scopes", product.scopes);
     node.read("attributes", product.attributes);
+    if (const auto group = node.object("operationGroup")) {
+        group->for_each_object("operationConfigs", [&](const Node& item) {
+            product.operation_configs.push_back(read_operation_config(item));
+        });
+    }
     return product;
 }
 
@@ -230,13 +261,9 @@ TargetServer read_target_server(const Node& node) {
     node.require("host", server.host);
     node.read("port", server.port, std::uint16_t{1}, std::numeric_limits<std::uint16_t>::max());
     node.read("isEnabled", server.enabled);
-    auto tls = node.member("sSLInfo");
-    if (!tls) tls = node.member("sslInfo");
-    if (tls && !tls->is_object()) {
-        tls->complain("expected an object");
-    } else if (tls) {
-        tls->read("enabled", server.tls);
-    }
+    auto tls = node.object("sSLInfo");
+    if (!tls) tls = node.object("sslInfo");
+    if (tls) tls->read("enabled", server.tls);
     return server;
 }
 

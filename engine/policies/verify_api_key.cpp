@@ -31,6 +31,7 @@ StepResult execute(const VerifyApiKey& policy, StepContext& context) {
         .proxy = std::string(context.proxy),
         .environment = text_of(variables, "environment.name"),
         .path_suffix = text_of(variables, "proxy.pathsuffix"),
+        .verb = variables.request().verb,
     }};
 }
 

@@ -13,6 +13,21 @@ namespace catchrule {
 
 using Attributes = std::vector<std::pair<std::string, std::string>>;
 
+/// One entry of an operation configuration.
+struct ProductOperation {
+    std::string resource;              ///< as in Product::api_resources
+    std::vector<std::string> methods;  ///< empty = all
+};
+
+/// `operationGroup.operationConfigs[]` of a product: what it grants on one proxy.
+struct OperationConfig {
+    std::string proxy;                         ///< apiSource
+    std::vector<ProductOperation> operations;  ///< empty = every path and method
+    std::string quota;                         ///< empty = the product's own three
+    std::string quota_interval;
+    std::string quota_time_unit;
+};
+
 struct Product {
     std::string name;
     std::string display_name;
@@ -24,6 +39,7 @@ struct Product {
     std::string quota_time_unit;
     std::vector<std::string> scopes;
     Attributes attributes;
+    std::vector<OperationConfig> operation_configs;  ///< win over proxies and api_resources
 };
 
 struct Developer {

@@ -72,39 +72,70 @@ void publish_developer(const Developer& developer, Published& out) {
     out.add("developer.status", developer.status);
 }
 
-void publish_product(const Product& product, Published& out) {
+void publish_product(const Product& product, const OperationConfig* config,
+                     const ProductOperation* operation, Published& out) {
     out.add_all("apiproduct.", product.attributes);
     out.add("apiproduct.name", product.name);
     out.add("apiproduct.displayName", product.display_name);
-    out.add("apiproduct.developer.quota.limit", product.quota);
-    out.add("apiproduct.developer.quota.interval", product.quota_interval);
-    out.add("apiproduct.developer.quota.timeunit", product.quota_time_unit);
+    const bool own_quota = config != nullptr && !config->quota.empty();
+    out.add("apiproduct.developer.quota.limit", own_quota ? config->quota : product.quota);
+    out.add("apiproduct.developer.quota.interval",
+            own_quota ? config->quota_interval : product.quota_interval);
+    out.add("apiproduct.developer.quota.timeunit",
+            own_quota ? config->quota_time_unit : product.quota_time_unit);
+    if (operation != nullptr) out.add("apiproduct.operation.resource", operation->resource);
 }
 
 }  // namespace
 
-bool KeyStore::Offer::covers(const KeyQuery& query) const {
-    if (!lists(product->proxies, query.proxy) || !lists(product->environments, query.environment)) {
-        return false;
+KeyStore::Resource::Resource(const std::string& text) : every_path(text == "/" || text == "/**") {
+    if (every_path) return;
+    auto parsed = grammar::Pattern::compile(grammar::Operator::matches_path, text);
+    if (parsed) pattern = std::move(*parsed);
+}
+
+bool KeyStore::Resource::covers(std::string_view path) const {
+    return every_path || (pattern && pattern->matches(path));
+}
+
+KeyStore::Offer KeyStore::offer_of(const Product& product) {
+    Offer offer{.product = &product, .grants = {}};
+    for (const OperationConfig& config : product.operation_configs) {
+        Grant& grant = offer.grants.emplace_back();
+        grant.proxies = {config.proxy};
+        grant.operations = &config;
+        for (const ProductOperation& operation : config.operations) {
+            grant.resources.emplace_back(operation.resource);
+        }
     }
-    return every_path || std::ranges::any_of(paths, [&](const grammar::Pattern& path) {
-               return path.matches(query.path_suffix);
-           });
+    if (!offer.grants.empty()) return offer;
+    Grant& grant = offer.grants.emplace_back();
+    grant.proxies = product.proxies;
+    for (const std::string& resource : product.api_resources)
+        grant.resources.emplace_back(resource);
+    return offer;
+}
+
+std::optional<KeyStore::Match> KeyStore::match(const Offer& offer, const KeyQuery& query) {
+    if (!lists(offer.product->environments, query.environment)) return std::nullopt;
+    for (const Grant& grant : offer.grants) {
+        if (!lists(grant.proxies, query.proxy)) continue;
+        if (grant.resources.empty()) return Match{offer.product, grant.operations, nullptr};
+        for (std::size_t i = 0; i < grant.resources.size(); ++i) {
+            if (!grant.resources[i].covers(query.path_suffix)) continue;
+            if (grant.operations == nullptr) return Match{offer.product, nullptr, nullptr};
+            const ProductOperation& operation = grant.operations->operations[i];
+            if (lists(operation.methods, query.verb)) {
+                return Match{offer.product, grant.operations, &operation};
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 KeyStore::KeyStore(Environment environment) : environment_(std::move(environment)) {
     for (const Product& product : environment_.products) {
-        Offer offer{.product = &product, .every_path = product.api_resources.empty(), .paths = {}};
-        for (const std::string& resource : product.api_resources) {
-            if (resource == "/" || resource == "/**") {
-                offer.every_path = true;
-                continue;
-            }
-            // A resource that is no pattern covers nothing.
-            auto path = grammar::Pattern::compile(grammar::Operator::matches_path, resource);
-            if (path) offer.paths.push_back(std::move(*path));
-        }
-        offers_.emplace(product.name, std::move(offer));
+        offers_.emplace(product.name, offer_of(product));
     }
     std::unordered_map<std::string_view, const Developer*> by_id;
     std::unordered_map<std::string_view, const Developer*> by_email;
@@ -125,13 +156,15 @@ KeyStore::KeyStore(Environment environment) : environment_(std::move(environment
     }
 }
 
-const Product* KeyStore::product_for(const Credential& credential, const KeyQuery& query) const {
+std::optional<KeyStore::Match> KeyStore::product_for(const Credential& credential,
+                                                     const KeyQuery& query) const {
     for (const CredentialProduct& granted : credential.products) {
         if (!equal_ignoring_case(granted.status, "approved")) continue;
         const auto offer = offers_.find(granted.name);
-        if (offer != offers_.end() && offer->second.covers(query)) return offer->second.product;
+        if (offer == offers_.end()) continue;
+        if (const auto found = match(offer->second, query)) return found;
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 KeyReply KeyStore::find(const KeyQuery& query, Millis now) const {
@@ -150,13 +183,13 @@ KeyReply KeyStore::find(const KeyQuery& query, Millis now) const {
     if (developer != nullptr && !equal_ignoring_case(developer->status, "active")) {
         return refused("keymanagement.service.DeveloperStatusNotActive");
     }
-    const Product* product = product_for(*credential, query);
-    if (product == nullptr) return refused("oauth.v2.InvalidApiKeyForGivenResource");
+    const auto match = product_for(*credential, query);
+    if (!match) return refused("oauth.v2.InvalidApiKeyForGivenResource");
 
     Published out;
     publish_app(*app, *credential, out);
     if (developer != nullptr) publish_developer(*developer, out);
-    publish_product(*product, out);
+    publish_product(*match->product, match->config, match->operation, out);
     return {.fault_code = {}, .variables = out.take()};
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/step.hpp"
@@ -24,21 +26,40 @@ public:
     KeyReply find(const KeyQuery& query, Millis now) const;
 
 private:
-    /// A product with its resources compiled.
+    /// A compiled resource; without a pattern it covers every path, or none when it is no pattern
+    /// at all.
+    struct Resource {
+        explicit Resource(const std::string& text);
+        bool covers(std::string_view path) const;
+
+        bool every_path = false;
+        std::optional<grammar::Pattern> pattern;
+    };
+    /// What a product grants on which proxy: its own lists, or one of its operation configurations.
+    struct Grant {
+        std::vector<std::string> proxies;             ///< empty = all
+        std::vector<Resource> resources;              ///< empty = everything
+        const OperationConfig* operations = nullptr;  ///< same order as `resources`
+    };
     struct Offer {
         const Product* product = nullptr;
-        bool every_path = false;
-        std::vector<grammar::Pattern> paths;
-
-        bool covers(const KeyQuery& query) const;
+        std::vector<Grant> grants;
     };
     struct Holder {
         const App* app = nullptr;
         const Credential* credential = nullptr;
         const Developer* developer = nullptr;  ///< null when the app names none that is known
     };
+    /// What lets a call pass.
+    struct Match {
+        const Product* product = nullptr;
+        const OperationConfig* config = nullptr;
+        const ProductOperation* operation = nullptr;
+    };
 
-    const Product* product_for(const Credential& credential, const KeyQuery& query) const;
+    static Offer offer_of(const Product& product);
+    static std::optional<Match> match(const Offer& offer, const KeyQuery& query);
+    std::optional<Match> product_for(const Credential& credential, const KeyQuery& query) const;
 
     Environment environment_;
     std::unordered_map<std::string_view, Offer> offers_;

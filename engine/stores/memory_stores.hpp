@@ -13,8 +13,9 @@ namespace catchrule {
 /// its time. Thread-safe.
 class MemoryStores {
 public:
-    /// Identifiers that one policy keeps counters for; beyond, the one not used for longest is forgotten.
-    /// Callers choose identifiers, so memory must not follow them. Counters whose time is over go earlier.
+    /// Identifiers that one policy keeps counters for; beyond, the one not used for longest is
+    /// forgotten. Callers choose identifiers, so memory must not follow them. Counters whose time is
+    /// over go earlier.
     static constexpr std::size_t max_identifiers = 100'000;
 
     explicit MemoryStores(Environment environment = {});

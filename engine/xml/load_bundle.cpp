@@ -2,6 +2,7 @@
 #include "engine/xml/load_bundle.hpp"
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -182,17 +183,16 @@ private:
     }
 
     void note_unattached(const std::deque<File>& files) {
+        std::map<std::uint32_t, const File*> by_index;
+        for (const File& file : files) by_index[file.index()] = &file;
         for (std::size_t i = 0; i < bundle_->policies.size(); ++i) {
             const Policy& policy = bundle_->policies[i];
             const auto* unsupported = std::get_if<UnsupportedPolicy>(&policy.config);
             if (unsupported == nullptr || context_.attached.contains(static_cast<int>(i))) continue;
-            for (const File& file : files) {
-                const Element element = file.roots().front();
-                if (file.location(element).file != policy.location.file) continue;
-                file.note(code::unattached_unsupported, element.span(),
-                          "policy \"" + policy.name + "\" is a " + unsupported->element +
-                              ", which this version cannot run; no step attaches it");
-            }
+            const File& file = *by_index.at(policy.location.file);
+            file.note(code::unattached_unsupported, file.roots().front().span(),
+                      "policy \"" + policy.name + "\" is a " + unsupported->element +
+                          ", which this version cannot run; no step attaches it");
         }
     }
 

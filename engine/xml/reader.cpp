@@ -29,10 +29,10 @@ std::string lower(std::string_view text) {
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
+    for (const char c : a) {
         std::size_t diagonal = row[0]++;
         for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
+            const std::size_t changed = diagonal + (c == b[j] ? 0 : 1);
             diagonal = row[j + 1];
             row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
         }
@@ -186,7 +186,9 @@ bool File::parse(const LoadOptions& options) {
     return false;
 }
 
-std::vector<Element> File::roots() const { return Element(document_, source_->text()).children(); }
+std::vector<Element> File::roots() const {
+    return Element(document_.root(), source_->text()).children();
+}
 
 Location File::location(const Element& element) const {
     const grammar::Position position = source_->position(element.span().begin);

@@ -81,6 +81,7 @@ public:
     /// Reads the file; false when it is not XML, which is reported.
     bool parse(const LoadOptions& options);
 
+    std::uint32_t index() const { return index_; }
     std::vector<Element> roots() const;
     Location location(const Element& element) const;
     /// The file name without folder and ending.

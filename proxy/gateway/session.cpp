@@ -60,7 +60,8 @@ asio::awaitable<void> Session::run() {
         const Received received = co_await receive();
         if (received == Received::gone) co_return;
         if (received == Received::request) {
-            go_on = co_await answer(reader_->take());
+            Message request = reader_->take();
+            go_on = co_await answer(std::move(request));
         } else {
             go_on = co_await refuse();
         }
@@ -129,7 +130,7 @@ asio::awaitable<bool> Session::refuse() {
     co_return false;
 }
 
-asio::awaitable<bool> Session::answer(Message request) {
+asio::awaitable<bool> Session::answer(Message&& request) {
     Shared& shared = worker_.shared;
     request_id_ = acceptable_request_id(request);
     const std::string message_id = make_request_id();

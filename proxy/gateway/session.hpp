@@ -47,7 +47,9 @@ private:
     boost::asio::awaitable<Received> receive();
     boost::asio::awaitable<Filled> fill();
     boost::asio::awaitable<bool> refuse();
-    boost::asio::awaitable<bool> answer(Message request);
+    // By reference: g++ 12 copies the bytes of a temporary into the coroutine's frame, not the
+    // object.
+    boost::asio::awaitable<bool> answer(Message&& request);
     boost::asio::awaitable<bool> run_exchange(Exchange& exchange);
     boost::asio::awaitable<bool> send_reply(const Message& reply);
     boost::asio::awaitable<bool> write(std::string_view bytes);

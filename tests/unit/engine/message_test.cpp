@@ -68,6 +68,14 @@ TEST(Message, UriIsRebuilt) {
     }
 }
 
+TEST(Message, AnUneditedQueryStaysByteForByte) {
+    Message message = Message::request();
+    message.set_uri("/a?flag&b=%7e+x&&c");
+    EXPECT_EQ(message.uri(), "/a?flag&b=%7e+x&&c");
+    message.query.add("d", "1 2");
+    EXPECT_EQ(message.uri(), "/a?flag=&b=~%20x&c=&d=1%202");
+}
+
 TEST(Message, UriMayBeSetFromItself) {
     Message message = Message::request();
     message.set_uri("/a?next=/b?c=d");

@@ -60,8 +60,10 @@ std::vector<std::string> nested(int depth) {
             const std::string group = '(' + x + ')';
             deeper.push_back("not " + group);
             for (const std::string& y : all) {
-                deeper.push_back(group + " and (" + y + ')');
-                deeper.push_back(group + " or (" + y + ')');
+                for (const char* connective : {" and (", " or ("}) {
+                    deeper.push_back(group);
+                    deeper.back().append(connective).append(y).append(")");
+                }
             }
         }
         all = std::move(deeper);

@@ -118,8 +118,10 @@ TEST(NamespaceHint, SaysItInOneSentence) {
 TEST(NamespaceHint, IsSilentAboutWhatAPolicyAssigns) {
     const auto bundle =
         test::bundle_of(xml_with("spikearrest.spike.failed = true"), {{"spike", "SpikeArrest"}});
+    AssignVariable assignment;
+    assignment.name = "spikearrest.spike.failed";
     AssignMessage edit;
-    edit.operations.emplace_back(AssignVariable{.name = "spikearrest.spike.failed"});
+    edit.operations.emplace_back(assignment);
     Policy policy;
     policy.name = "assign";
     policy.config = edit;

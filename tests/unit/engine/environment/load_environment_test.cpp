@@ -16,11 +16,11 @@ namespace fs = std::filesystem;
 
 class LoadEnvironment : public ::testing::Test {
 protected:
-    LoadEnvironment() {
+    void SetUp() override {
         std::string pattern = (fs::temp_directory_path() / "catchrule-environment-XXXXXX").string();
         folder_ = ::mkdtemp(pattern.data());
     }
-    ~LoadEnvironment() override { fs::remove_all(folder_); }
+    void TearDown() override { fs::remove_all(folder_); }
 
     void write(std::string_view file, std::string_view text) const {
         std::ofstream(folder_ / file, std::ios::binary) << text;
@@ -71,6 +71,24 @@ TEST_F(LoadEnvironment, ReadsProducts) {
     EXPECT_EQ(free.scopes, std::vector<std::string>{"read"});
     EXPECT_EQ(free.attributes, (Attributes{{"tier", "free"}}));
     EXPECT_TRUE(loaded.environment.products[1].proxies.empty());
+}
+
+TEST_F(LoadEnvironment, ReadsOperationGroups) {
+    write("products.json", R"([{"name":"ops","operationGroup":{"operationConfigs":[
+        {"apiSource":"weather","operations":[{"resource":"/alerts","methods":["GET","POST"]}],
+         "quota":{"limit":"5","interval":"1","timeUnit":"hour"}},{"apiSource":"maps"}]}}])");
+    const LoadedEnvironment loaded = load();
+    ASSERT_TRUE(loaded.errors.empty()) << loaded.errors[0];
+    const auto& configs = loaded.environment.products[0].operation_configs;
+    ASSERT_EQ(configs.size(), 2U);
+    EXPECT_EQ(configs[0].proxy, "weather");
+    ASSERT_EQ(configs[0].operations.size(), 1U);
+    EXPECT_EQ(configs[0].operations[0].resource, "/alerts");
+    EXPECT_EQ(configs[0].operations[0].methods, (std::vector<std::string>{"GET", "POST"}));
+    EXPECT_EQ(configs[0].quota, "5");
+    EXPECT_EQ(configs[0].quota_interval, "1");
+    EXPECT_EQ(configs[0].quota_time_unit, "hour");
+    EXPECT_TRUE(configs[1].operations.empty());
 }
 
 TEST_F(LoadEnvironment, ReadsDevelopersAndApps) {
@@ -156,12 +174,17 @@ TEST_F(LoadEnvironment, NamesTheMemberThatDoesNotFit) {
         {"products.json", R"([{"name":"a","proxies":["x",1]}])", "[0].proxies[1]: expected text"},
         {"products.json", R"([{"name":"a","attributes":[{"value":"v"}]}])",
          "[0].attributes[0]: expected a member \"name\""},
+        {"products.json", R"([{"name":"a","operationGroup":{"operationConfigs":[{}]}}])",
+         "[0].operationGroup.operationConfigs[0]: expected a member \"apiSource\""},
+        {"products.json", R"([{"name":"a","operationGroup":[]}])",
+         "[0].operationGroup: expected an object"},
         {"developers.json", R"([{"firstName":"Ann"}])",
          "[0]: expected a member \"developerId\" or \"email\""},
         {"developerapps.json", R"([{"name":"a","credentials":[{}]}])",
          "[0].credentials[0]: expected a member \"consumerKey\""},
         {"developerapps.json",
-         R"([{"name":"a","credentials":[{"consumerKey":"k","expiresAt":"soon"}]}])",
+         R"([{"name":"a","credentials":[{"consumerKey":"k",
+              "expiresAt":"soon"}]}])",
          "[0].credentials[0].expiresAt: expected a whole number from -1 to 9223372036854775807"},
         {"developerapps.json",
          R"([{"name":"a","credentials":[{"consumerKey":"k","apiProducts":["free"]}]}])",

@@ -36,6 +36,7 @@ TEST_F(VerifyApiKeyTest, AsksForTheKeyInItsPlace) {
     EXPECT_EQ(asked.proxy, "weather");
     EXPECT_EQ(asked.environment, "test");
     EXPECT_EQ(asked.path_suffix, "/forecast");
+    EXPECT_EQ(asked.verb, "GET");
 }
 
 TEST_F(VerifyApiKeyTest, LiteralCountsWithoutReference) {

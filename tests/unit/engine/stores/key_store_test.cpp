@@ -181,6 +181,41 @@ TEST(KeyStore, ResourcesArePathPatterns) {
     }
 }
 
+TEST(KeyStore, OperationConfigurationsWin) {
+    Environment environment = weather();
+    Product& product = environment.products[0];
+    product.proxies = {"other"};
+    product.api_resources = {"/other"};
+    product.operation_configs = {
+        {.proxy = "maps"},
+        {.proxy = "weather",
+         .operations = {{.resource = "/alerts", .methods = {"GET"}}, {.resource = "/f/*"}},
+         .quota = "5",
+         .quota_interval = "1",
+         .quota_time_unit = "hour"},
+    };
+    const KeyStore store(std::move(environment));
+    struct Case {
+        std::string proxy, path, verb, resource;  // empty resource = not covered, "*" = all
+    };
+    const Case cases[] = {
+        {"weather", "/alerts", "GET", "/alerts"},
+        {"weather", "/alerts", "POST", ""},
+        {"weather", "/f/1", "POST", "/f/*"},
+        {"weather", "/other", "GET", ""},
+        {"maps", "/any", "PUT", "*"},
+        {"other", "/other", "GET", ""},
+    };
+    for (const Case& c : cases) {
+        const KeyReply reply = store.find({"k1", c.proxy, "test", c.path, c.verb}, 0);
+        EXPECT_EQ(reply.fault_code.empty(), !c.resource.empty()) << c.proxy << c.path << c.verb;
+        auto variables = published(reply);
+        EXPECT_EQ(variables["apiproduct.operation.resource"], c.resource == "*" ? "" : c.resource);
+        if (c.resource.empty()) continue;
+        EXPECT_EQ(variables["apiproduct.developer.quota.limit"], c.proxy == "maps" ? "10" : "5");
+    }
+}
+
 TEST(KeyStore, TakesTheFirstApprovedProductThatCovers) {
     Environment environment = weather();
     environment.products[0].api_resources = {"/alerts"};

@@ -72,7 +72,8 @@ TEST(CommunityThread, HasTheRulesOfTheThread) {
     EXPECT_EQ(rules, R"(api_key_faults: -
   fault_invalid_key: (fault.name = "InvalidApiKey")
   fault_missing_key: (fault.name = "FailedToResolveAPIKey")
-no_routes_matched_rule: (fault.name = "NoRoutesMatched" || fault.name = "RouteFailed" || fault.name = "NotFound")
+no_routes_matched_rule: (fault.name = "NoRoutesMatched" || )"
+                     R"(fault.name = "RouteFailed" || fault.name = "NotFound")
   fault_no_route: -
 quota_rule: (fault.name = "QuotaViolation")
   fault_developer_quota_exceeded: (ratelimit.check_developer_quota.exceed.count > 0)

@@ -75,7 +75,8 @@ TEST(LoadEndpoint, Flows) {
   <PostFlow name="last"><Response><Step><Name>d</Name></Step></Response></PostFlow>
   <Flows>
     <Flow name="one"><Description/><Condition>a = "1"</Condition>
-      <Request><Step><Name>b</Name></Step></Request><Response><Step><Name>c</Name></Step></Response></Flow>
+      <Request><Step><Name>b</Name></Step></Request>
+      <Response><Step><Name>c</Name></Step></Response></Flow>
     <Flow name="two"/>
   </Flows>
   <PreFlow><Request><Step><Name>a</Name></Step></Request><Response/></PreFlow>

@@ -103,16 +103,20 @@ TEST(LoadPolicy, QuotaOfTheProduct) {
 TEST(LoadPolicy, AssignMessageRunsInDocumentOrder) {
     const auto policy = load_as<AssignMessage>(R"(<AssignMessage name="a">
   <Remove/>
-  <AssignVariable><Name>v</Name><Value> literal {x} </Value><Ref>r</Ref><Template ref="t">{y}</Template></AssignVariable>
+  <AssignVariable><Name>v</Name><Value> literal {x} </Value><Ref>r</Ref>
+    <Template ref="t">{y}</Template></AssignVariable>
   <Set>
     <Headers><Header name="A"> {b} </Header><Header name="A">c</Header></Headers>
     <StatusCode>{s}</StatusCode><ReasonPhrase/><Verb>PUT</Verb><Version>1.0</Version><Path>/p</Path>
-    <Payload contentType="application/json" variablePrefix="@" variableSuffix="#">{"a":"@b#"}</Payload>
+    <Payload contentType="application/json" variablePrefix="@" variableSuffix="#"
+      >{"a":"@b#"}</Payload>
     <QueryParams/>
   </Set>
   <Add><FormParams><FormParam name="f">g</FormParam></FormParams></Add>
-  <Remove><Headers><Header name="A.2"/><Header name="B">false</Header></Headers><QueryParams/><Payload>true</Payload></Remove>
-  <Copy source="other"><Headers><Header name="H"/></Headers><Payload>false</Payload><StatusCode>true</StatusCode></Copy>
+  <Remove><Headers><Header name="A.2"/><Header name="B">false</Header></Headers>
+    <QueryParams/><Payload>true</Payload></Remove>
+  <Copy source="other"><Headers><Header name="H"/></Headers>
+    <Payload>false</Payload><StatusCode>true</StatusCode></Copy>
   <Copy/>
   <IgnoreUnresolvedVariables>true</IgnoreUnresolvedVariables>
   <AssignTo createNew="true" transport="http" type="response"> target </AssignTo>
@@ -170,8 +174,10 @@ TEST(LoadPolicy, PayloadThatIsXmlKeepsItsBytes) {
 
 TEST(LoadPolicy, RaiseFault) {
     const auto policy = load_as<RaiseFault>(R"(<RaiseFault name="r">
-  <FaultResponse><Set><StatusCode>404</StatusCode></Set><AssignVariable><Name>n</Name><Value/></AssignVariable></FaultResponse>
-  <IgnoreUnresolvedVariables>false</IgnoreUnresolvedVariables><ShortFaultReason>true</ShortFaultReason>
+  <FaultResponse><Set><StatusCode>404</StatusCode></Set>
+    <AssignVariable><Name>n</Name><Value/></AssignVariable></FaultResponse>
+  <IgnoreUnresolvedVariables>false</IgnoreUnresolvedVariables>
+  <ShortFaultReason>true</ShortFaultReason>
 </RaiseFault>)");
     EXPECT_EQ(policy.response.size(), 2U);
     EXPECT_FALSE(policy.ignore_unresolved);

@@ -48,6 +48,8 @@ const std::vector<Row> rows{
     {"tag_not_ended", "<FaultRules><Step </FaultRules>", 12, "CR201",
      "expected '>' to end this tag"},
     {"end_tag_not_ended", "<FaultRules></FaultRules", 12, "CR201", "expected '>' to end this tag"},
+    {"end_tag_with_attribute", "<FaultRules></FaultRules a=\"b\">", 25, "CR201",
+     "expected well-formed XML: error parsing end element tag"},
     {"less_than", "<FaultRule><Condition>a < 5</Condition></FaultRule>", 24, "CR201",
      "expected a tag name after '<'"},
     {"less_than_or_equals", "<FaultRule><Condition>a <= 5</Condition></FaultRule>", 24, "CR201",
