@@ -232,8 +232,8 @@ void ErrorFlow::on_fault(const Step& step, StepOutcome& outcome, StepRecord* rec
 // SEM-04: what RaiseFault does not set stays as it was.
 void ErrorFlow::merge(RaisedFault raised, const std::string& policy) {
     Message& error = variables_.error();
-    if (raised.set_status) error.status = raised.response.status;
-    if (raised.set_status || raised.set_reason) error.reason = raised.response.reason;
+    if (raised.set_status) error.set_status(raised.response.status);
+    if (raised.set_reason) error.reason = raised.response.reason;
     if (raised.set_content) {
         error.content = std::move(raised.response.content);
         error.content_set_by = policy;

@@ -47,8 +47,18 @@ std::string note_of(const Test& test, const AtomRecord& atom) {
     const bool unset = (atom.left.is_unset() && !atom.left.is_literal()) ||
                        (!test.is_truth && atom.right.is_unset() && !atom.right.is_literal());
     if (unset && atom.verdict == Verdict::is_true) {
-        if (test.op == Operator::not_equals) return "UNSET, so != holds";
-        return "UNSET counts as lowest, so it holds";
+        switch (test.op) {
+            case Operator::not_equals:
+                return "UNSET, so != holds";
+            case Operator::equals:
+            case Operator::equals_case_insensitive:
+                if (atom.right.is_literal()) return {};  // `x = null` asks for just that
+                return "both UNSET, so = holds";
+            case Operator::greater_than:
+                return "UNSET: > holds with null-greater-than=documented";
+            default:
+                return "UNSET counts as lowest, so it holds";
+        }
     }
     if (!test.is_truth && atom.left.is_literal() && atom.right.is_literal()) {
         return "compares two literals, no variable is read";

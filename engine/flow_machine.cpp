@@ -214,6 +214,7 @@ private:
         for (const RouteRule& route : proxy_.routes) {
             if (!holds(route.condition)) continue;
             variables_.define("route.name", Value::text(route.name));
+            variables_.remove("target.url");  // only the target's request flow overrides it
             route_ = &route;
             if (!route.target.empty()) {
                 target_ = bundle_.target(route.target);
@@ -223,7 +224,8 @@ private:
             } else if (!route.url.empty()) {
                 enter_phase(Phase::call_target);
             } else {  // a null route: the proxy's response flow builds the reply
-                variables_.response() = Message::response(200);
+                // What the request flow made, from a cache say, is the reply.
+                if (!variables_.has(Context::response)) variables_.response() = Message::response(200);
                 variables_.enter(Context::response);
                 enter_phase(Phase::proxy_response_pre);
             }
@@ -248,7 +250,8 @@ private:
             return;
         }
         phase_ = Phase::target_response_pre;
-        Fault fault = make_fault("messaging.adaptors.http.flow.ErrorResponseCode", options_.semantics);
+        Fault fault = make_fault("messaging.adaptors.http.flow.ErrorResponseCode", options_.semantics,
+                                 {{"status", std::to_string(status)}});
         fault.status = status;
         enter_error(std::move(fault), std::nullopt);
     }

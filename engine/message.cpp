@@ -166,6 +166,11 @@ Message Message::response(int status) {
     return message;
 }
 
+void Message::set_status(int code) {
+    if (reason == reason_phrase(status)) reason.clear();
+    status = code;
+}
+
 std::string Message::query_text() const {
     if (!received_query.empty() && parse_query(received_query) == query) return received_query;
     return format_query(query);

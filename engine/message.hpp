@@ -81,6 +81,10 @@ struct Message {
     static Message request();
     static Message response(int status);
 
+    /// Changes the status. The standard phrase of the old one would be wrong then and goes; a reason
+    /// that somebody chose stays.
+    void set_status(int code);
+
     /// The query without its `?`: as it was received while nobody edited it, else rebuilt.
     std::string query_text() const;
     /// Path and query as they stand in the request line: `/a?b=c`.

@@ -244,7 +244,7 @@ bool write_status(Message& message, std::string_view text) {
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, status);
     if (error != std::errc() || stop != end || status < 100 || status > 999) return false;
-    message.status = status;
+    message.set_status(status);
     return true;
 }
 

@@ -17,6 +17,7 @@ void reset(Message& message, Message::Kind kind, int status) {
     message.verb = "GET";
     message.path = "/";
     message.query.clear();
+    message.received_query.clear();
     message.status = status;
     message.reason.clear();
     message.version = "1.1";
@@ -196,7 +197,11 @@ Message& Variables::make_message(std::string_view name, Message::Kind kind) {
     if (name == "response") has_response_ = true;
     if (name == "error") has_error_ = true;
     Message* made = message(name);
-    if (made == nullptr) made = &custom_[std::string(name)];
+    if (made == nullptr) {
+        made = &custom_[std::string(name)];
+    } else if (custom_.find(name) == custom_.end()) {
+        kind = made->kind;  // the built-in ones are what they are
+    }
     reset(*made, kind, 200);
     return *made;
 }

@@ -100,7 +100,7 @@ public:
     /// A message by variable name (`request`, `response`, `error`, `message`, or one that a policy made);
     /// null when there is none.
     Message* message(std::string_view name);
-    /// Makes (or empties) a message variable of that name.
+    /// Makes (or empties) a message variable of that name; `kind` counts for names of policies only.
     Message& make_message(std::string_view name, Message::Kind kind);
 
     /// Plain variables that are set, sorted by name; for traces, tests and tools.

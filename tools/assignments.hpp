@@ -12,12 +12,11 @@
 
 namespace catchrule::tools {
 
-/// The variables of a command line. A later one of the same name wins.
+/// The variables of a command line. A later one of the same name wins. Values borrow from this, so
+/// it is neither copied nor moved.
 class Assignments {
 public:
     Assignments() = default;
-    Assignments(Assignments&&) = default;
-    Assignments& operator=(Assignments&&) = default;
     Assignments(const Assignments&) = delete;
     Assignments& operator=(const Assignments&) = delete;
 

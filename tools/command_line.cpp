@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that knows CLI11: it turns arguments into the structs of command.hpp.
-#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,19 +24,34 @@ const Choices<Unsupported> unsupported_values{
     {"error", Unsupported::error}, {"skip", Unsupported::skip}, {"fault", Unsupported::fault}};
 
 template <class T>
-void add_choice(CLI::App& app, const std::string& name, T& value, const Choices<T>& choices,
-                const std::string& help) {
+std::string listed(const Choices<T>& choices) {
     std::string names;
     for (const auto& choice : choices) names += (names.empty() ? "" : "|") + choice.first;
-    const auto take = [&value, &choices, name, names](const std::string& text) {
-        for (const auto& [word, meaning] : choices) {
-            if (word != text) continue;
-            value = meaning;
-            return;
-        }
-        throw CLI::ValidationError(name, "cannot be \"" + text + "\", expected " + names);
+    return names;
+}
+
+template <class T>
+std::optional<T> find(const Choices<T>& choices, const std::string& word) {
+    for (const auto& choice : choices) {
+        if (choice.first == word) return choice.second;
+    }
+    return std::nullopt;
+}
+
+std::string refusal(const std::string& text, const std::string& expected) {
+    return "cannot be \"" + text + "\", expected " + expected;
+}
+
+template <class T>
+void add_choice(CLI::App& app, const std::string& name, T& value, const Choices<T>& choices,
+                const std::string& help) {
+    const auto take = [&value, &choices](const std::string& text) { value = *find(choices, text); };
+    const auto check = [&choices](const std::string& text) {
+        return find(choices, text) ? std::string() : refusal(text, listed(choices));
     };
-    app.add_option_function<std::string>(name, take, help)->type_name(names);
+    app.add_option_function<std::string>(name, take, help)
+        ->check(CLI::Validator(check, ""))
+        ->type_name(listed(choices));
 }
 
 void add_format(CLI::App& app, Format& format) {
@@ -58,11 +73,11 @@ std::string take_switch(Switches& switches, const std::string& text) {
 
 void add_switches(CLI::App& app, Switches& switches) {
     for (const SwitchRow& row : switch_table()) {
-        const std::string key(row.key);
-        app.add_option_function<std::string>(
-               "--" + key,
-               [&switches, key](const std::string& v) { switches.emplace_back(key, v); },
-               std::string(row.help))
+        const auto take = [&switches, &row](const std::string& value) {
+            switches.emplace_back(row.key, value);
+        };
+        app.add_option_function<std::string>("--" + std::string(row.key), take,
+                                             std::string(row.help))
             ->type_name(std::string(row.values))
             ->group("Semantics (catchrule semantics explains them)");
     }
@@ -95,34 +110,39 @@ void add_unsupported(CLI::App& app, LoadOptions& load) {
                "that does nothing, or a step that faults");
 }
 
+// A number with a unit, and how to read it.
 template <class T>
-void add_parsed(CLI::App& app, const std::string& name, T& value,
-                std::function<std::optional<T>(std::string_view)> parse, const std::string& unit,
-                const std::string& expected, const std::string& help) {
-    app.add_option_function<std::string>(
-           name,
-           [&value, parse, name, expected](const std::string& text) {
-               const auto parsed = parse(text);
-               if (!parsed)
-                   throw CLI::ValidationError(name,
-                                              "cannot be \"" + text + "\", expected " + expected);
-               value = *parsed;
-           },
-           help)
-        ->type_name(unit)
+struct Quantity {
+    std::optional<T> (*parse)(std::string_view);
+    const char* unit;
+    const char* expected;
+};
+
+const Quantity<std::size_t> sizes{parse_size, "SIZE", "a size like 4096, 8KiB or 10MiB"};
+const Quantity<std::chrono::milliseconds> durations{parse_duration, "TIME",
+                                                    "a time like 500ms, 10s or 1m"};
+
+template <class T>
+void add_limit(CLI::App& app, const Quantity<T>& quantity, const std::string& name, T& value,
+               const std::string& help) {
+    const auto take = [&value, &quantity](const std::string& text) {
+        value = *quantity.parse(text);
+    };
+    const auto check = [&quantity](const std::string& text) {
+        return quantity.parse(text) ? std::string() : refusal(text, quantity.expected);
+    };
+    app.add_option_function<std::string>(name, take, help)
+        ->check(CLI::Validator(check, ""))
+        ->type_name(quantity.unit)
         ->group("Limits");
 }
 
 void add_limits(CLI::App& app, ServeCommand::Limits& limits) {
     const auto size = [&](const char* name, std::size_t& value, const char* help) {
-        add_parsed<std::size_t>(app, name, value, parse_size, "SIZE",
-                                "a size like 4096, 8KiB or 10MiB", help);
+        add_limit(app, sizes, name, value, help);
     };
     const auto duration = [&](const char* name, std::chrono::milliseconds& value,
-                              const char* help) {
-        add_parsed<std::chrono::milliseconds>(app, name, value, parse_duration, "TIME",
-                                              "a time like 500ms, 10s or 1m", help);
-    };
+                              const char* help) { add_limit(app, durations, name, value, help); };
     size("--max-request-line", limits.request_line, "else 414 (8KiB)");
     size("--max-header-bytes", limits.header_bytes, "else 431 (32KiB)");
     size("--max-headers", limits.headers, "number of fields, else 431 (100)");

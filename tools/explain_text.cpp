@@ -54,18 +54,23 @@ State state_of(const ConditionRecord& condition) {
     return {"FALSE", Ink::bad};
 }
 
-// `fault.name is "InvalidApiKey"` for an atom whose text does not tell what it met.
+std::string shown(const OperandRecord& operand) {
+    const bool text = operand.type == grammar::Type::text;
+    return text ? '"' + operand.text + '"' : operand.text;
+}
+
+bool has_value(const OperandRecord& operand) {
+    return !operand.is_literal() && !operand.is_unset();
+}
+
+// `is "InvalidApiKey"` for an atom whose text does not tell what it met.
 std::string met(const AtomRecord& atom) {
     if (atom.verdict == Verdict::not_reached) return {};
-    std::string out;
-    const auto add = [&](const OperandRecord& operand) {
-        if (operand.is_literal() || operand.is_unset()) return;
-        const bool text = operand.type == grammar::Type::text;
-        if (!out.empty()) out += ", ";
-        out += operand.variable + " is " + (text ? '"' + operand.text + '"' : operand.text);
-    };
-    if (atom.verdict == Verdict::is_false || atom.is_truth) add(atom.left);
-    if (!atom.is_truth) add(atom.right);
+    const bool left = has_value(atom.left) && (atom.verdict == Verdict::is_false || atom.is_truth);
+    const bool right = !atom.is_truth && has_value(atom.right);
+    if (!right) return left ? "is " + shown(atom.left) : std::string();
+    std::string out = atom.right.variable + " is " + shown(atom.right);
+    if (has_value(atom.left)) out = atom.left.variable + " is " + shown(atom.left) + ", " + out;
     return out;
 }
 

@@ -43,6 +43,11 @@ private:
         return false;
     }
 
+    bool refuse(const char* option, const std::string& value, const std::string& why) {
+        streams_.err << "catchrule: " << option << ' ' << value << ": " << why << '\n';
+        return false;
+    }
+
     // All of them, so that every problem is told at once.
     bool load_bundles() {
         bool good = true;
@@ -97,16 +102,16 @@ private:
         std::string error;
         for (const std::string& text : command_.listen) {
             const auto address = proxy::parse_listen_address(text, error);
-            if (!address) return fail("--listen " + text + ": " + error);
+            if (!address) return refuse("--listen", text, error);
             options_.listen.push_back(*address);
         }
         if (command_.admin != "off") {
             options_.admin = proxy::parse_listen_address(command_.admin, error);
-            if (!options_.admin) return fail("--admin " + command_.admin + ": " + error);
+            if (!options_.admin) return refuse("--admin", command_.admin, error);
         }
         for (const std::string& text : command_.overrides) {
             const auto target = proxy::parse_target_override(text, error);
-            if (!target) return fail("--target-override " + text + ": " + error);
+            if (!target) return refuse("--target-override", text, error);
             options_.overrides.push_back(*target);
         }
         return true;

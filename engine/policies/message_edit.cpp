@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/policies/message_edit.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/policies/references.hpp"
@@ -39,7 +40,6 @@ private:
     void write_content(std::string content);
     void set_header(const std::string& name, std::string_view value);
     void copy_parts(const Message& source, const CopyFrom& edit);
-    void write_status(int status);
     void note_content_written(std::string_view variable);
     Outcome assign(const AssignVariable& edit, const Value& value);
 
@@ -77,18 +77,14 @@ void Editor::write_content(std::string content) {
     message_.content_set_by = context_.policy;
 }
 
-// The standard phrase of the old status would be wrong now; one that somebody chose stays.
-void Editor::write_status(int status) {
-    if (message_.reason == reason_phrase(message_.status)) message_.reason.clear();
-    message_.status = status;
-}
-
-// SEM-31: what RaiseFault put into the pending error stays, the new value joins it.
+// SEM-31: what RaiseFault put into the pending error and nobody took out stays, the new value joins
+// it.
 void Editor::set_header(const std::string& name, std::string_view value) {
     std::vector<std::string> values;
     if (options_.raised_headers != nullptr) {
+        const auto present = message_.headers.all(name);
         for (const std::string_view raised : options_.raised_headers->all(name)) {
-            values.emplace_back(raised);
+            if (std::ranges::find(present, raised) != present.end()) values.emplace_back(raised);
         }
     }
     values.emplace_back(value);
@@ -180,9 +176,9 @@ Outcome Editor::operator()(const SetStatusCode& edit) {
     std::string text;
     if (auto fault = render(edit.value, text)) return fault;
     const auto status = parse_integer(text);
-    if (!status || *status < 100 || *status > 599)
+    if (!status || *status < 100 || *status > 999)
         return failure("SetVariableFailed", "status.code");
-    write_status(static_cast<int>(*status));
+    message_.set_status(static_cast<int>(*status));
     return std::nullopt;
 }
 
@@ -233,7 +229,7 @@ void Editor::copy_parts(const Message& source, const CopyFrom& edit) {
         if (all || edit.path) message_.path = source.path;
         return;
     }
-    if (all || edit.status_code) write_status(source.status);
+    if (all || edit.status_code) message_.set_status(source.status);
     if (all || edit.reason_phrase) message_.reason = source.reason;
 }
 

@@ -2,6 +2,7 @@
 #include "proxy/gateway/target_url.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -9,6 +10,18 @@
 #include "proxy/http/headers.hpp"
 
 namespace catchrule::proxy {
+namespace {
+
+// None when the digits are no port; Boost.URL leaves the range to us.
+std::optional<std::uint16_t> port_or(std::string_view digits, std::uint16_t usual) {
+    if (digits.empty()) return usual;
+    std::uint16_t port = 0;
+    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (failure != std::errc{} || port == 0) return {};
+    return port;
+}
+
+}  // namespace
 
 std::string TargetAddress::pool_key() const {
     return host + '|' + std::to_string(port) + (tls ? "|tls|" + name : std::string());
@@ -24,13 +37,14 @@ std::optional<TargetAddress> parse_target_url(std::string_view url,
     const bool secure = parsed->scheme_id() == boost::urls::scheme::https;
     if (!secure && parsed->scheme_id() != boost::urls::scheme::http) return {};
     if (parsed->encoded_host().empty()) return {};
-    if (parsed->has_port() && !parsed->port().empty() && parsed->port_number() == 0) return {};
 
     const std::uint16_t usual = secure ? 443 : 80;
+    const auto port = port_or(parsed->port(), usual);
+    if (!port) return {};
     TargetAddress address;
     address.name = parsed->host_address();
     address.host = address.name;
-    address.port = parsed->port_number() != 0 ? parsed->port_number() : usual;
+    address.port = *port;
     address.tls = secure;
     address.host_field = parsed->encoded_host();
     if (address.port != usual) address.host_field += ':' + std::to_string(address.port);

@@ -57,7 +57,7 @@ Fault application_not_found(const std::string& host, int port, const std::string
                             const Semantics& semantics) {
     const std::string port_text = std::to_string(port);
     return make_fault("messaging.adaptors.http.flow.ApplicationNotFound", semantics,
-                      {{"host", host}, {"port", port_text}, {"url", path}});
+                      {{"host", host}, {"port", port_text}, {"path", path}});
 }
 
 Fault internal_error() {

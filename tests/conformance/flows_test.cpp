@@ -37,6 +37,21 @@ TEST_P(Flows, behaves_as_the_case_says) {
     EXPECT_EQ(compare(GetParam().expect, run_flow_case(GetParam())), "");
 }
 
+// Recording must not change what happens.
+TEST_P(Flows, behaves_the_same_when_nobody_looks) {
+    const FlowResult seen = run_flow_case(GetParam());
+    const FlowResult unseen = run_flow_case(GetParam(), false);
+    EXPECT_FALSE(unseen.decision);
+    EXPECT_TRUE(unseen.steps.empty());
+    EXPECT_EQ(seen.response.status, unseen.response.status);
+    EXPECT_EQ(seen.response.reason, unseen.response.reason);
+    EXPECT_EQ(seen.response.headers, unseen.response.headers);
+    EXPECT_EQ(seen.response.content, unseen.response.content);
+    EXPECT_EQ(seen.variables, unseen.variables);
+    EXPECT_EQ(seen.target_url, unseen.target_url);
+    EXPECT_EQ(seen.fault ? seen.fault->code : "", unseen.fault ? unseen.fault->code : "");
+}
+
 INSTANTIATE_TEST_SUITE_P(conformance, Flows, ::testing::ValuesIn(all_cases()), test_name);
 
 // The list of fault-flow vectors: a case for each, or this fails.

@@ -15,6 +15,9 @@ const std::string bad_gateway =
 const std::string timed_out = fault_body(
     "Gateway Timeout", "messaging.adaptors.http.flow.GatewayTimeout", "TARGET_READ_TIMEOUT");
 
+const std::string handshake_failed =
+    fault_body("SSL Handshake failed", "messaging.adaptors.http.flow.SslHandshakeFailed");
+
 struct Failure {
     const char* name;
     const char* path;
@@ -143,13 +146,12 @@ TEST(TargetConnections, NameThatDoesNotResolve) {
 }
 
 TEST(TargetConnections, HttpsWithoutTlsOnTheOtherSide) {
-    const ScriptedTarget plain;
-    const PlainGateway at(override_of("secure.example.com", plain.port()));
+    const PlainGateway other;  // answers 400 to what opens a TLS handshake
+    const PlainGateway at(override_of("secure.example.com", other.gateway.port()));
     const auto reply = at.get("/plain/secure/x");
     ASSERT_TRUE(reply);
     EXPECT_EQ(reply->status, 503);
-    EXPECT_EQ(reply->body, fault_body("SSL Handshake failed",
-                                      "messaging.adaptors.http.flow.SslHandshakeFailed"));
+    EXPECT_EQ(reply->body, handshake_failed);
 }
 
 TEST(TargetConnections, OverrideThatSwitchesTlsOff) {

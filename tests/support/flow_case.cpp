@@ -56,10 +56,11 @@ TargetFailure failure_of(const std::string& name) {
 }
 
 Message message_of(const YAML::Node& node, Message message, const std::string& where) {
-    check_keys(node, {"verb", "path", "headers", "body", "status", "fault"}, where);
+    check_keys(node, {"verb", "path", "headers", "body", "status", "reason", "fault"}, where);
     if (node["verb"]) message.verb = node["verb"].as<std::string>();
     if (node["path"]) message.set_uri(node["path"].as<std::string>());
     if (node["status"]) message.status = node["status"].as<int>();
+    if (node["reason"]) message.reason = node["reason"].as<std::string>();
     if (node["body"]) message.content = node["body"].as<std::string>();
     for (const auto& [name, value] : text_map(node["headers"])) message.headers.add(name, value);
     return message;
@@ -205,7 +206,10 @@ private:
 
 void compare_decision(const FlowExpectation& expected, const FlowResult& result, Differences& out) {
     if (!result.decision) {
-        if (expected.rule || expected.ran || expected.handled_by) out.add("no fault, so no decision");
+        const bool wanted = expected.rule || expected.evaluated || expected.ran || expected.skipped ||
+                            expected.default_ran || expected.proxy_default_ran ||
+                            expected.handled_by || expected.final_fault;
+        if (wanted) out.add("no fault, so no decision");
         return;
     }
     const Decision& decision = *result.decision;

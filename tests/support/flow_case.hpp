@@ -77,8 +77,9 @@ struct FlowResult {
     std::string target_url;
 };
 
-/// Loads the case's bundle, drives the flow machine with its scripts and a fixed clock.
-FlowResult run_flow_case(const FlowCase& flow_case);
+/// Loads the case's bundle, drives the flow machine with its scripts and a fixed clock. Without `record`
+/// as the gateway runs calls that nobody traces: no decision and no steps come out.
+FlowResult run_flow_case(const FlowCase& flow_case, bool record = true);
 
 /// The differences between expectation and result, one a line; empty = as expected.
 std::string compare(const FlowExpectation& expected, const FlowResult& result);

@@ -94,7 +94,7 @@ void drive(FlowMachine& machine, const FlowCase& flow_case, MemoryStores& stores
 
 }  // namespace
 
-FlowResult run_flow_case(const FlowCase& flow_case) {
+FlowResult run_flow_case(const FlowCase& flow_case, bool record) {
     FlowResult result;
     const Semantics semantics = semantics_of(flow_case, result.load_problems);
     const Loaded loaded = load(flow_case);
@@ -112,7 +112,7 @@ FlowResult run_flow_case(const FlowCase& flow_case) {
         if (flow_case.request) variables.request() = *flow_case.request;
         CallOptions options;
         options.semantics = semantics;
-        options.record = true;
+        options.record = record;
         FlowMachine machine(bundle, proxy, variables, options);
         if (!flow_case.fault.empty()) machine.begin_with_fault(fault_of(flow_case, semantics));
         for (const auto& [name, value] : flow_case.variables) {

@@ -69,6 +69,7 @@ std::uint16_t Socket::port() const {
 }
 
 bool Socket::send(std::string_view bytes, Milliseconds timeout) const {
+    if (!is_open()) return false;
     while (!bytes.empty()) {
         if (!wait_for(descriptor_, POLLOUT, timeout)) return false;
         const auto sent =
@@ -80,6 +81,7 @@ bool Socket::send(std::string_view bytes, Milliseconds timeout) const {
 }
 
 Socket::Got Socket::receive(std::string& to, Milliseconds timeout) const {
+    if (!is_open()) return Got::reset;
     if (!wait_for(descriptor_, POLLIN, timeout)) return Got::nothing;
     std::array<char, 65536> block;
     const auto got = ::recv(descriptor_, block.data(), block.size(), 0);

@@ -194,6 +194,14 @@ TEST_F(VariablesTest, AStatusIsANumber) {
     }
 }
 
+TEST_F(VariablesTest, ANewStatusDropsTheOldStandardPhrase) {
+    variables_.enter(Context::response);
+    variables_.response().status = 404;
+    variables_.response().reason = "Not Found";
+    EXPECT_EQ(variables_.assign("response.status.code", Value::integer(200)), Assigned::yes);
+    EXPECT_EQ(text("response.reason.phrase"), "OK");
+}
+
 struct ElementCase {
     const char* name;
     const char* value;  // null = unset it
@@ -309,6 +317,24 @@ TEST_F(VariablesTest, AnAssignmentEndsWhatWasDefinedOverTheView) {
     EXPECT_EQ(variables_.assign("error.content", Value::text("late")), Assigned::yes);
     EXPECT_EQ(text("error.content"), "late");
     EXPECT_EQ(variables_.error().content, "late");
+}
+
+TEST_F(VariablesTest, BuiltInMessagesKeepTheirKind) {
+    variables_.enter(Context::error);
+    for (const char* name : {"response", "error", "message"}) {
+        EXPECT_EQ(variables_.make_message(name, Message::Kind::request).kind,
+                  Message::Kind::response)
+            << name;
+    }
+    EXPECT_EQ(variables_.make_message("request", Message::Kind::response).kind,
+              Message::Kind::request);
+}
+
+TEST_F(VariablesTest, ANewRequestHasNoQueryOfTheOldOne) {
+    variables_.request().set_uri("/a?&&");  // a query without a parameter in it
+    EXPECT_EQ(text("request.uri"), "/a?&&");
+    variables_.clear();
+    EXPECT_EQ(text("request.uri"), "/");
 }
 
 TEST_F(VariablesTest, CustomMessages) {

@@ -72,6 +72,22 @@ TEST_P(ExplainScreen, LooksLikeTheFile) {
 INSTANTIATE_TEST_SUITE_P(Cases, ExplainScreen, testing::ValuesIn(cases),
                          [](const auto& row) { return std::string(row.param.name); });
 
+// The first screen a reader meets is the one the program draws.
+TEST(ExplainScreen, ReadmeShowsIt) {
+    const std::string source = CATCHRULE_SOURCE;
+    const Loaded loaded = load_bundle(source + "/examples/bundles/community-thread/as-published");
+    ASSERT_NE(loaded.bundle, nullptr);
+    analysis::FaultQuestion question;
+    question.fault = "SpikeArrestViolation";
+    const auto answer = analysis::simulate_fault(*loaded.bundle, question);
+    const std::string screen =
+        explain_text(*loaded.bundle, answer.decision, answer.hints, {.cut = true});
+    std::ifstream in(source + "/README.md");
+    const std::string readme((std::istreambuf_iterator<char>(in)),
+                             std::istreambuf_iterator<char>());
+    EXPECT_NE(readme.find("```\n" + screen + "```\n"), std::string::npos) << screen;
+}
+
 // What comes from files cannot move the cursor or break the JSON.
 TEST(ExplainScreen, HostileText) {
     Decision decision;

@@ -128,7 +128,8 @@ TEST_F(LoadEnvironment, ReadsDevelopersAndApps) {
 
 TEST_F(LoadEnvironment, ReadsTargetServers) {
     write("targetservers.json", R"([
-        {"name":"a","host":"a.example.com","port":8443,"isEnabled":false,"sSLInfo":{"enabled":true}},
+        {"name":"a","host":"a.example.com","port":8443,"isEnabled":false,
+         "sSLInfo":{"enabled":true}},
         {"name":"b","host":"b.example.com","sslInfo":{"enabled":"true"}},
         {"name":"c","host":"c.example.com","sSLInfo":{}}])");
     const LoadedEnvironment loaded = load();
