@@ -7,7 +7,8 @@ namespace catchrule {
 
 namespace {
 
-// Headers of which a reply has exactly one: a second value never joins the first (SEM-31 is about others).
+// Headers of which a reply has exactly one: a second value never joins the first (SEM-31 is about
+// others).
 bool is_single(std::string_view name) {
     static const Fields single = [] {
         Fields fields(FieldCase::insensitive);
@@ -42,7 +43,8 @@ void ErrorFlow::enter(Fault fault, std::optional<RaisedFault> raised, std::strin
             if (!is_single(field.name)) raised_headers_.add(field.name, field.value);
         }
     } else if (fault.name == "ErrorResponseCode" && variables_.has(Context::response)) {
-        variables_.error() = variables_.response();  // the target's own reply goes out unless a rule edits it
+        variables_.error() =
+            variables_.response();  // the target's own reply goes out unless a rule edits it
     } else if (fault.name == "ErrorResponseCode") {
         variables_.error() = Message::response(fault.status);
     } else {
@@ -73,7 +75,8 @@ std::optional<StoreQuery> ErrorFlow::run(Millis now) {
             next_stage();
             continue;
         }
-        StepOutcome outcome = runner_.start((*steps_)[next_], now, &raised_headers_, record_of_step());
+        StepOutcome outcome =
+            runner_.start((*steps_)[next_], now, &raised_headers_, record_of_step());
         if (outcome.kind == StepOutcome::Kind::waiting) return outcome.query;
         settle(std::move(outcome));
     }
@@ -85,7 +88,9 @@ std::optional<StoreQuery> ErrorFlow::resume(const StoreReply& reply, Millis now)
     return run(now);
 }
 
-StepRecord* ErrorFlow::record_of_step() { return records_ == nullptr ? nullptr : &(*records_)[next_]; }
+StepRecord* ErrorFlow::record_of_step() {
+    return records_ == nullptr ? nullptr : &(*records_)[next_];
+}
 
 void ErrorFlow::next_stage() {
     steps_ = nullptr;
@@ -115,7 +120,8 @@ void ErrorFlow::next_stage() {
 }
 
 void ErrorFlow::choose() {
-    const EvaluationOrder order = evaluation_order(endpoint_->faults, endpoint_->kind, options_.semantics);
+    const EvaluationOrder order =
+        evaluation_order(endpoint_->faults, endpoint_->kind, options_.semantics);
     chosen_ = choose_rule(endpoint_->faults, order, variables_, options_.semantics.comparisons);
     if (options_.record) record_rules(chosen_, order);
     if (chosen_ != nullptr) {
@@ -138,7 +144,8 @@ void ErrorFlow::record_rules(const FaultRule* chosen, EvaluationOrder order) {
         }
         if (&rule == chosen) {
             record.verdict = RuleVerdict::fired;
-            for (const Step& step : rule.steps) record.steps.push_back(describe_step(bundle_, step));
+            for (const Step& step : rule.steps)
+                record.steps.push_back(describe_step(bundle_, step));
             decision_.fired = decision_.rules.size();
         } else if (reached) {
             record.verdict = RuleVerdict::is_false;
@@ -189,7 +196,8 @@ void ErrorFlow::begin_default(const FaultHandling& faults, std::optional<Default
                 evaluate_recorded(*rule.condition, variables_, options_.semantics.comparisons);
             made.ran = made.condition->result;
         } else {
-            made.ran = evaluate(rule.condition->program, variables_, options_.semantics.comparisons);
+            made.ran =
+                evaluate(rule.condition->program, variables_, options_.semantics.comparisons);
         }
         if (!made.ran) made.note = "its condition is false";
     } else if (rule.condition && options_.record) {
@@ -215,7 +223,8 @@ void ErrorFlow::on_fault(const Step& step, StepOutcome& outcome, StepRecord* rec
         record->failed = true;
         record->fault = outcome.fault.name;
     }
-    if (runner_.continues_on_error(step)) return;  // SEM-38: its flags are set, the pending fault stays
+    if (runner_.continues_on_error(step))
+        return;  // SEM-38: its flags are set, the pending fault stays
     if (outcome.raised) {
         if (record != nullptr) record->set_body = outcome.raised->set_content;
         if (stage_ == Stage::rule) raised_in_rule_ = true;
@@ -241,7 +250,8 @@ void ErrorFlow::merge(RaisedFault raised, const std::string& policy) {
     for (const std::string_view name : raised.response.headers.names()) {
         const bool single = is_single(name);
         // Without a payload of its own the response holds the default body; its type is not merged.
-        if (!raised.set_content && raised.response.headers.same_name(name, "Content-Type")) continue;
+        if (!raised.set_content && raised.response.headers.same_name(name, "Content-Type"))
+            continue;
         if (single || raised_headers_.count(name) == 0) error.headers.remove(name);
         for (const std::string_view value : raised.response.headers.all(name)) {
             error.headers.add(name, value);

@@ -15,7 +15,8 @@ using grammar::Program;
 using grammar::Test;
 
 Value load(const OperandRef& operand, const Program& program, const Variables& variables) {
-    return operand.is_constant() ? program.constants()[operand.index()] : variables.get(operand.index());
+    return operand.is_constant() ? program.constants()[operand.index()]
+                                 : variables.get(operand.index());
 }
 
 bool run(const Test& test, const Program& program, const Value& left, const Value& right,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/flow_machine.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <utility>
@@ -56,7 +57,8 @@ constexpr std::array<PhaseRow, 18> phases{{
     {Phase::target_request_post, EndpointKind::target, Part::post, false, "TARGET_REQ_FLOW"},
     {Phase::call_target, EndpointKind::target, Part::none, true, "REQ_SENT"},
     {Phase::target_response_pre, EndpointKind::target, Part::pre, true, "TARGET_RESP_FLOW"},
-    {Phase::target_response_flow, EndpointKind::target, Part::conditional, true, "TARGET_RESP_FLOW"},
+    {Phase::target_response_flow, EndpointKind::target, Part::conditional, true,
+     "TARGET_RESP_FLOW"},
     {Phase::target_response_post, EndpointKind::target, Part::post, true, "TARGET_RESP_FLOW"},
     {Phase::proxy_response_pre, EndpointKind::proxy, Part::pre, true, "PROXY_RESP_FLOW"},
     {Phase::proxy_response_flow, EndpointKind::proxy, Part::conditional, true, "PROXY_RESP_FLOW"},
@@ -83,7 +85,8 @@ constexpr std::array<FailureRow, 9> failures{{
     {TargetFailure::name_not_found, "messaging.adaptors.http.flow.ServiceUnavailable", ""},
     {TargetFailure::connect_timeout, "messaging.adaptors.http.flow.ServiceUnavailable",
      "TARGET_CONNECT_TIMEOUT"},
-    {TargetFailure::read_timeout, "messaging.adaptors.http.flow.GatewayTimeout", "TARGET_READ_TIMEOUT"},
+    {TargetFailure::read_timeout, "messaging.adaptors.http.flow.GatewayTimeout",
+     "TARGET_READ_TIMEOUT"},
     {TargetFailure::unexpected_eof, "messaging.adaptors.http.flow.UnexpectedEOFAtTarget", ""},
     {TargetFailure::bad_reply, "messaging.adaptors.http.flow.BadGateway", ""},
     {TargetFailure::tls_handshake, "messaging.adaptors.http.flow.SslHandshakeFailed", ""},
@@ -94,7 +97,8 @@ constexpr std::array<FailureRow, 9> failures{{
 
 class FlowMachine::Impl {
 public:
-    Impl(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables, CallOptions options)
+    Impl(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables,
+         CallOptions options)
         : bundle_(bundle),
           proxy_(proxy),
           variables_(variables),
@@ -105,8 +109,9 @@ public:
     void begin_with_fault(const Fault& fault, const TargetEndpoint* target) {
         set_up(0);
         if (fault.endpoint == EndpointKind::target) {
-            target_ = target != nullptr ? target
-                                        : (bundle_.targets.empty() ? nullptr : &bundle_.targets.front());
+            target_ = target != nullptr
+                          ? target
+                          : (bundle_.targets.empty() ? nullptr : &bundle_.targets.front());
             phase_ = Phase::target_response_pre;
         }
         enter_error(fault, std::nullopt);
@@ -128,10 +133,14 @@ public:
         return pump();
     }
 
-    const Fault* fault() const { return error_flow_.entered() ? &error_flow_.first_fault() : nullptr; }
+    const Fault* fault() const {
+        return error_flow_.entered() ? &error_flow_.first_fault() : nullptr;
+    }
     const Decision* decision() const { return error_flow_.decision(); }
     const std::vector<std::string>& steps_run() const { return runner_.policies_run(); }
-    std::string_view target() const { return target_ != nullptr ? target_->name : std::string_view(); }
+    std::string_view target() const {
+        return target_ != nullptr ? target_->name : std::string_view();
+    }
 
 private:
     void set_up(Millis now) {
@@ -181,7 +190,8 @@ private:
             }
             if (steps_ != nullptr && next_ < steps_->size()) {
                 StepOutcome outcome = runner_.start((*steps_)[next_], now_, nullptr, nullptr);
-                if (outcome.kind == StepOutcome::Kind::waiting) return AskStore{std::move(*outcome.query)};
+                if (outcome.kind == StepOutcome::Kind::waiting)
+                    return AskStore{std::move(*outcome.query)};
                 settle(std::move(outcome));
                 continue;
             }
@@ -198,7 +208,8 @@ private:
             case Phase::call_target:
                 return call_target();
             case Phase::respond:
-                return Respond{error_flow_.entered() ? &variables_.error() : &variables_.response()};
+                return Respond{error_flow_.entered() ? &variables_.error()
+                                                     : &variables_.response()};
             case Phase::post_client:
                 phase_ = Phase::finished;
                 return Finished{};
@@ -225,7 +236,8 @@ private:
                 enter_phase(Phase::call_target);
             } else {  // a null route: the proxy's response flow builds the reply
                 // What the request flow made, from a cache say, is the reply.
-                if (!variables_.has(Context::response)) variables_.response() = Message::response(200);
+                if (!variables_.has(Context::response))
+                    variables_.response() = Message::response(200);
                 variables_.enter(Context::response);
                 enter_phase(Phase::proxy_response_pre);
             }
@@ -246,12 +258,13 @@ private:
         static const SuccessCodes by_default;
         const SuccessCodes& success = target_ != nullptr ? target_->success : by_default;
         if (success.contains(status)) {
-            enter_phase(target_ != nullptr ? Phase::target_response_pre : Phase::proxy_response_pre);
+            enter_phase(target_ != nullptr ? Phase::target_response_pre
+                                           : Phase::proxy_response_pre);
             return;
         }
         phase_ = Phase::target_response_pre;
-        Fault fault = make_fault("messaging.adaptors.http.flow.ErrorResponseCode", options_.semantics,
-                                 {{"status", std::to_string(status)}});
+        Fault fault = make_fault("messaging.adaptors.http.flow.ErrorResponseCode",
+                                 options_.semantics, {{"status", std::to_string(status)}});
         fault.status = status;
         enter_error(std::move(fault), std::nullopt);
     }
@@ -285,8 +298,8 @@ private:
         enter_error(std::move(outcome.fault), std::move(outcome.raised));
     }
 
-    // The endpoint whose rules apply follows from the phase; a fault on the way to a URL route has none of
-    // its own and goes to the proxy's rules.
+    // The endpoint whose rules apply follows from the phase; a fault on the way to a URL route has
+    // none of its own and goes to the proxy's rules.
     void enter_error(Fault fault, std::optional<RaisedFault> raised) {
         const PhaseRow& row = row_of(phase_);
         const Endpoint* endpoint = endpoint_of(row.endpoint);
@@ -328,17 +341,29 @@ FlowMachine::~FlowMachine() = default;
 void FlowMachine::begin_with_fault(const Fault& fault, const TargetEndpoint* target) {
     impl_->begin_with_fault(fault, target);
 }
-Action FlowMachine::advance(Event event, Millis now) { return impl_->advance(std::move(event), now); }
+Action FlowMachine::advance(Event event, Millis now) {
+    return impl_->advance(std::move(event), now);
+}
 const Fault* FlowMachine::fault() const { return impl_->fault(); }
 const Decision* FlowMachine::decision() const { return impl_->decision(); }
 const std::vector<std::string>& FlowMachine::steps_run() const { return impl_->steps_run(); }
 std::string_view FlowMachine::target() const { return impl_->target(); }
 
+namespace {
+
+bool is_closer(std::string_view base_path, std::string_view other) {
+    if (base_path.size() != other.size()) return base_path.size() > other.size();
+    return std::count(base_path.begin(), base_path.end(), '*') <
+           std::count(other.begin(), other.end(), '*');
+}
+
+}  // namespace
+
 const ProxyEndpoint* find_proxy(const Bundle& bundle, std::string_view path) {
     const ProxyEndpoint* found = nullptr;
     for (const ProxyEndpoint& proxy : bundle.proxies) {
         if (!covers(proxy.base_path, path)) continue;
-        if (found == nullptr || proxy.base_path.size() > found->base_path.size()) found = &proxy;
+        if (found == nullptr || is_closer(proxy.base_path, found->base_path)) found = &proxy;
     }
     return found;
 }

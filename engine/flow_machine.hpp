@@ -14,10 +14,12 @@
 
 namespace catchrule {
 
-// The whole life of one API call as a state machine without I/O: advance(event) says what to do next, the
-// driver does it and calls advance with the outcome. Gateway, tests and tools drive the same machine.
+// The whole life of one API call as a state machine without I/O: advance(event) says what to do
+// next, the driver does it and calls advance with the outcome. Gateway, tests and tools drive the
+// same machine.
 
-/// Send `request` to `url` (absolute, http or https) and come back with TargetReplied or TargetFailed.
+/// Send `request` to `url` (absolute, http or https) and come back with TargetReplied or
+/// TargetFailed.
 struct CallTarget {
     const TargetEndpoint* endpoint = nullptr;  ///< null for a RouteRule with a URL
     std::string url;
@@ -74,19 +76,21 @@ struct CallOptions {
     bool record = false;  ///< keep a Decision with every operand; costs allocations on faults only
 };
 
-/// One call of one proxy endpoint. Put the request into `variables.request()` before the first advance().
-/// Not thread-safe; one machine, one call.
+/// One call of one proxy endpoint. Put the request into `variables.request()` before the first
+/// advance(). Not thread-safe; one machine, one call.
 class FlowMachine {
 public:
     /// All references must outlive the machine.
-    FlowMachine(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables, CallOptions options);
+    FlowMachine(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables,
+                CallOptions options);
     FlowMachine(FlowMachine&&) noexcept;
     FlowMachine& operator=(FlowMachine&&) noexcept;
     ~FlowMachine();
 
     /// Begins in the error state instead of at the request: the fault `fault` has just happened at
     /// `fault.endpoint` (for a target fault, of `target`, or the first one). Call before the first
-    /// advance(); for explain and fault injection. Variables may be defined between this and advance().
+    /// advance(); for explain and fault injection. Variables may be defined between this and
+    /// advance().
     void begin_with_fault(const Fault& fault, const TargetEndpoint* target = nullptr);
 
     /// Runs until something must be done. `now` is the time of the event.
@@ -109,8 +113,9 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// The longest base path that is `path` or ends at one of its slashes; null when there is none. Base paths
-/// may have `*` elements.
+/// The longest base path that is `path` or ends at one of its slashes; null when there is none.
+/// Base paths may have `*` elements; of two that are equally long the one with fewer of them
+/// counts.
 const ProxyEndpoint* find_proxy(const Bundle& bundle, std::string_view path);
 
 }  // namespace catchrule

@@ -65,7 +65,8 @@ struct Message {
     std::string verb = "GET";
     std::string path = "/";  ///< as received, not decoded, without the query
     Fields query{FieldCase::sensitive};
-    std::string received_query;  ///< the query as it came, so that an unedited one goes on byte for byte
+    std::string
+        received_query;  ///< the query as it came, so that an unedited one goes on byte for byte
 
     // responses
     int status = 200;
@@ -81,8 +82,8 @@ struct Message {
     static Message request();
     static Message response(int status);
 
-    /// Changes the status. The standard phrase of the old one would be wrong then and goes; a reason
-    /// that somebody chose stays.
+    /// Changes the status. The standard phrase of the old one would be wrong then and goes; a
+    /// reason that somebody chose stays.
     void set_status(int code);
 
     /// The query without its `?`: as it was received while nobody edited it, else rebuilt.

@@ -31,12 +31,12 @@ public:
 private:
     std::vector<std::unique_ptr<char[]>> blocks_;  // of one size, kept by clear()
     std::vector<std::unique_ptr<char[]>> large_;   // one text each, for texts beyond a block
-    std::size_t block_ = 0;  // index of the block in use
-    std::size_t used_ = 0;   // bytes of it that are taken
+    std::size_t block_ = 0;                        // index of the block in use
+    std::size_t used_ = 0;                         // bytes of it that are taken
 };
 
-/// What each slot of a Symbols table means: a plain variable, or a view of one of the messages. Immutable;
-/// shared by all calls of a bundle.
+/// What each slot of a Symbols table means: a plain variable, or a view of one of the messages.
+/// Immutable; shared by all calls of a bundle.
 class VariableLayout {
 public:
     explicit VariableLayout(const Symbols& symbols);
@@ -58,8 +58,9 @@ enum class Context : std::uint8_t { request, response, error };
 /// Whether an assignment was taken.
 enum class Assigned : std::uint8_t { yes, read_only, not_a_message, bad_value };
 
-/// The flow variables of one call: a slot array over the bundle's names, a map for names nobody reads in
-/// the bundle, and the messages. Names are flat keys. Text is copied in. One call, one thread.
+/// The flow variables of one call: a slot array over the bundle's names, a map for names nobody
+/// reads in the bundle, and the messages. Names are flat keys. Text is copied in. One call, one
+/// thread.
 class Variables {
 public:
     /// `layout` must outlive this.
@@ -71,8 +72,8 @@ public:
     /// Assigns as a policy does: refuses read-only variables; writes through to messages.
     Assigned assign(std::string_view name, const Value& value);
 
-    /// Defines as the runtime does: nothing is read-only. A view of a message that can be written writes
-    /// through; any other name gets this value until it is removed.
+    /// Defines as the runtime does: nothing is read-only. A view of a message that can be written
+    /// writes through; any other name gets this value until it is removed.
     void define(std::string_view name, const Value& value);
 
     /// Unsets a variable, header, parameter or body.
@@ -82,7 +83,8 @@ public:
     void clear();
 
     Context context() const { return context_; }
-    /// `message` now means the message of this context; response and error exist from their first entry.
+    /// `message` now means the message of this context; response and error exist from their first
+    /// entry.
     void enter(Context context);
     bool has(Context context) const;
 
@@ -97,10 +99,11 @@ public:
     Message& current();
     const Message& current() const;
 
-    /// A message by variable name (`request`, `response`, `error`, `message`, or one that a policy made);
-    /// null when there is none.
+    /// A message by variable name (`request`, `response`, `error`, `message`, or one that a policy
+    /// made); null when there is none.
     Message* message(std::string_view name);
-    /// Makes (or empties) a message variable of that name; `kind` counts for names of policies only.
+    /// Makes (or empties) a message variable of that name; `kind` counts for names of policies
+    /// only.
     Message& make_message(std::string_view name, Message::Kind kind);
 
     /// Plain variables that are set, sorted by name; for traces, tests and tools.

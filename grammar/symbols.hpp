@@ -19,8 +19,8 @@ using Slot = std::uint32_t;
 class Symbols {
 public:
     Symbols() = default;
-    Symbols(Symbols&&) = default;
-    Symbols& operator=(Symbols&&) = default;
+    Symbols(Symbols&&) noexcept = default;
+    Symbols& operator=(Symbols&&) noexcept = default;
     Symbols(const Symbols&) = delete;
     Symbols& operator=(const Symbols&) = delete;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs every case of tests/conformance/flows/*.yaml through the flow machine.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/flow_case.hpp"
 
@@ -24,7 +24,8 @@ std::vector<FlowCase> all_cases() {
 }
 
 std::string test_name(const ::testing::TestParamInfo<FlowCase>& info) {
-    std::string out = std::filesystem::path(info.param.file).stem().string() + "_" + info.param.name;
+    std::string out =
+        std::filesystem::path(info.param.file).stem().string() + "_" + info.param.name;
     for (char& c : out) {
         if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/integration/gateway.hpp"
 
+#include <csignal>
+
 #include <gtest/gtest.h>
 
 namespace catchrule::test {
@@ -41,6 +43,19 @@ RunningGateway::RunningGateway(const std::string& bundle, const std::vector<std:
         if (admin_port_ == 0) admin_port_ = port_of(*line, "admin on http://127.0.0.1:");
     }
     ADD_FAILURE() << "the gateway did not get ready: " << process_.standard_error();
+}
+
+RunningGateway::~RunningGateway() {
+    std::optional<int> status = process_.wait(Milliseconds(0));
+    for (int i = 0; !status && i < 100; ++i) {
+        process_.signal(SIGTERM);  // from the second on: at once
+        status = process_.wait(Milliseconds(100));
+    }
+    EXPECT_EQ(status, 0);
+    for (const char* sign : {"defect", "Sanitizer", "runtime error"}) {
+        EXPECT_EQ(process_.standard_error().find(sign), std::string::npos)
+            << process_.standard_error();
+    }
 }
 
 PlainGateway::PlainGateway(std::vector<std::string> options)

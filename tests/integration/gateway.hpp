@@ -15,6 +15,10 @@ namespace catchrule::test {
 class RunningGateway {
 public:
     RunningGateway(const std::string& bundle, const std::vector<std::string>& options);
+    /// Ends it by signals and expects it to go in order, whatever the test did to it.
+    ~RunningGateway();
+    RunningGateway(const RunningGateway&) = delete;
+    RunningGateway& operator=(const RunningGateway&) = delete;
 
     /// What it printed up to `ready`, line by line.
     const std::vector<std::string>& printed() const { return printed_; }

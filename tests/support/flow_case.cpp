@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/flow_case.hpp"
 
-#include <yaml-cpp/yaml.h>
-
 #include <filesystem>
 #include <sstream>
 #include <stdexcept>
+
+#include <yaml-cpp/yaml.h>
 
 namespace catchrule::testing {
 
 namespace {
 
-// Every key is looked at once; an unknown one is an error, so that a misspelt expectation cannot pass.
-void check_keys(const YAML::Node& node, const std::vector<std::string>& known, const std::string& where) {
+// Every key is looked at once; an unknown one is an error, so that a misspelt expectation cannot
+// pass.
+void check_keys(const YAML::Node& node, const std::vector<std::string>& known,
+                const std::string& where) {
     for (const auto& entry : node) {
         const auto key = entry.first.as<std::string>();
         bool found = false;
@@ -67,9 +69,10 @@ Message message_of(const YAML::Node& node, Message message, const std::string& w
 }
 
 FlowExpectation expectation_of(const YAML::Node& node, const std::string& where) {
-    check_keys(node, {"rule", "evaluated", "ran", "skipped", "steps", "default", "proxy-default", "handled_by",
-                      "fault", "final-fault", "status", "body", "body-length", "body-contains", "header",
-                      "variables", "target-url"},
+    check_keys(node,
+               {"rule", "evaluated", "ran", "skipped", "steps", "default", "proxy-default",
+                "handled_by", "fault", "final-fault", "status", "body", "body-length",
+                "body-contains", "header", "variables", "target-url"},
                where);
     using Names = std::vector<std::string>;
     FlowExpectation out;
@@ -97,15 +100,20 @@ FlowExpectation expectation_of(const YAML::Node& node, const std::string& where)
 Environment environment_of(const YAML::Node& keys, const std::string& where) {
     Environment out;
     if (!keys.IsDefined()) return out;
-    out.developers.push_back({.id = "dev-1", .email = "dev@example.com", .first_name = "D",
-                              .last_name = "Veloper", .user_name = "dev", .status = "active",
+    out.developers.push_back({.id = "dev-1",
+                              .email = "dev@example.com",
+                              .first_name = "D",
+                              .last_name = "Veloper",
+                              .user_name = "dev",
+                              .status = "active",
                               .attributes = {}});
     for (const auto& entry : keys) {
         check_keys(entry.second, {"proxies", "resources", "status", "product"}, where);
         const auto key = entry.first.as<std::string>();
         Product product;
         product.name = "product-" + key;
-        if (entry.second["proxies"]) product.proxies = entry.second["proxies"].as<std::vector<std::string>>();
+        if (entry.second["proxies"])
+            product.proxies = entry.second["proxies"].as<std::vector<std::string>>();
         if (entry.second["resources"]) {
             product.api_resources = entry.second["resources"].as<std::vector<std::string>>();
         }
@@ -125,8 +133,9 @@ Environment environment_of(const YAML::Node& keys, const std::string& where) {
 }
 
 FlowCase case_of(const YAML::Node& node, const FlowCase& base, const std::string& where) {
-    check_keys(node, {"name", "request", "fault", "fault-policy", "fault-status", "endpoint", "vars", "switch",
-                      "targets", "repeat", "now", "expect"},
+    check_keys(node,
+               {"name", "request", "fault", "fault-policy", "fault-status", "endpoint", "vars",
+                "switch", "targets", "repeat", "now", "expect"},
                where);
     FlowCase out = base;
     out.name = node["name"].as<std::string>();
@@ -135,7 +144,8 @@ FlowCase case_of(const YAML::Node& node, const FlowCase& base, const std::string
     if (node["fault-policy"]) out.fault_policy = node["fault-policy"].as<std::string>();
     if (node["fault-status"]) out.fault_status = node["fault-status"].as<int>();
     if (node["endpoint"]) {
-        out.endpoint = node["endpoint"].as<std::string>() == "target" ? EndpointKind::target : EndpointKind::proxy;
+        out.endpoint = node["endpoint"].as<std::string>() == "target" ? EndpointKind::target
+                                                                      : EndpointKind::proxy;
     }
     if (node["repeat"]) out.repeat = node["repeat"].as<int>();
     if (node["now"]) out.now = node["now"].as<Millis>();
@@ -145,7 +155,8 @@ FlowCase case_of(const YAML::Node& node, const FlowCase& base, const std::string
         for (const auto& entry : node["targets"]) {
             TargetScript script;
             script.reply = message_of(entry.second, Message::response(200), where);
-            if (entry.second["fault"]) script.failure = failure_of(entry.second["fault"].as<std::string>());
+            if (entry.second["fault"])
+                script.failure = failure_of(entry.second["fault"].as<std::string>());
             out.targets[entry.first.as<std::string>()] = script;
         }
     }
@@ -194,7 +205,8 @@ public:
     void expect(std::string_view what, const std::optional<std::vector<std::string>>& expected,
                 const std::vector<std::string>& actual) {
         if (expected && *expected != actual) {
-            out_ << what << ": expected " << joined(*expected) << ", got " << joined(actual) << '\n';
+            out_ << what << ": expected " << joined(*expected) << ", got " << joined(actual)
+                 << '\n';
         }
     }
     void add(const std::string& line) { out_ << line << '\n'; }
@@ -206,9 +218,10 @@ private:
 
 void compare_decision(const FlowExpectation& expected, const FlowResult& result, Differences& out) {
     if (!result.decision) {
-        const bool wanted = expected.rule || expected.evaluated || expected.ran || expected.skipped ||
-                            expected.default_ran || expected.proxy_default_ran ||
-                            expected.handled_by || expected.final_fault;
+        const bool wanted = expected.rule || expected.evaluated || expected.ran ||
+                            expected.skipped || expected.default_ran ||
+                            expected.proxy_default_ran || expected.handled_by ||
+                            expected.final_fault;
         if (wanted) out.add("no fault, so no decision");
         return;
     }
@@ -228,7 +241,8 @@ void compare_decision(const FlowExpectation& expected, const FlowResult& result,
     out.expect("evaluated", expected.evaluated, evaluated);
     out.expect("ran", expected.ran, ran);
     out.expect("skipped", expected.skipped, skipped);
-    out.expect("default", expected.default_ran, decision.default_rule && decision.default_rule->ran);
+    out.expect("default", expected.default_ran,
+               decision.default_rule && decision.default_rule->ran);
     out.expect("proxy-default", expected.proxy_default_ran,
                decision.proxy_default_rule && decision.proxy_default_rule->ran);
     out.expect("handled_by", expected.handled_by, std::string(decision.handled_by()));
@@ -248,8 +262,10 @@ std::string compare(const FlowExpectation& expected, const FlowResult& result) {
     out.expect("body", expected.body, result.response.content);
     out.expect("body-length", expected.body_length, result.response.content.size());
     out.expect("target-url", expected.target_url, result.target_url);
-    if (expected.body_contains && result.response.content.find(*expected.body_contains) == std::string::npos) {
-        out.add("body: expected to contain " + *expected.body_contains + ", got " + result.response.content);
+    if (expected.body_contains &&
+        result.response.content.find(*expected.body_contains) == std::string::npos) {
+        out.add("body: expected to contain " + *expected.body_contains + ", got " +
+                result.response.content);
     }
     for (const auto& [name, value] : expected.headers) {
         std::string actual;
@@ -260,7 +276,8 @@ std::string compare(const FlowExpectation& expected, const FlowResult& result) {
     }
     for (const auto& [name, value] : expected.variables) {
         const auto found = result.variables.find(name);
-        out.expect(name, std::optional(value), found == result.variables.end() ? "~" : found->second);
+        out.expect(name, std::optional(value),
+                   found == result.variables.end() ? "~" : found->second);
     }
     return out.text();
 }

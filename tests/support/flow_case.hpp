@@ -16,15 +16,17 @@ namespace catchrule::testing {
 
 /// What a case wants to see; absent = not looked at.
 struct FlowExpectation {
-    std::optional<std::string> rule;               ///< "none" = no rule fired
-    std::optional<std::vector<std::string>> evaluated;  ///< rules whose outer condition was looked at
-    std::optional<std::vector<std::string>> ran;   ///< policies run by the rule and default rules, in order
+    std::optional<std::string> rule;  ///< "none" = no rule fired
+    std::optional<std::vector<std::string>>
+        evaluated;  ///< rules whose outer condition was looked at
+    std::optional<std::vector<std::string>>
+        ran;  ///< policies run by the rule and default rules, in order
     std::optional<std::vector<std::string>> skipped;
-    std::optional<std::vector<std::string>> steps; ///< all policies of the call, in order
+    std::optional<std::vector<std::string>> steps;  ///< all policies of the call, in order
     std::optional<bool> default_ran;
     std::optional<bool> proxy_default_ran;
     std::optional<std::string> handled_by;
-    std::optional<std::string> fault;              ///< "none" = the call went well
+    std::optional<std::string> fault;  ///< "none" = the call went well
     std::optional<std::string> final_fault;
     std::optional<int> status;
     std::optional<std::string> body;
@@ -63,7 +65,8 @@ struct FlowCase {
     FlowExpectation expect;
 };
 
-/// All cases of one file; throws std::runtime_error with file and line for a file that does not parse.
+/// All cases of one file; throws std::runtime_error with file and line for a file that does not
+/// parse.
 std::vector<FlowCase> read_flow_cases(const std::string& path);
 
 /// What came out.
@@ -77,8 +80,8 @@ struct FlowResult {
     std::string target_url;
 };
 
-/// Loads the case's bundle, drives the flow machine with its scripts and a fixed clock. Without `record`
-/// as the gateway runs calls that nobody traces: no decision and no steps come out.
+/// Loads the case's bundle, drives the flow machine with its scripts and a fixed clock. Without
+/// `record` as the gateway runs calls that nobody traces: no decision and no steps come out.
 FlowResult run_flow_case(const FlowCase& flow_case, bool record = true);
 
 /// The differences between expectation and result, one a line; empty = as expected.

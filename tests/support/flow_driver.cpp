@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The test driver of the flow machine: scripted targets, in-memory stores, a fixed clock.
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <unistd.h>
 
 #include "engine/stores/memory_stores.hpp"
 #include "engine/xml/load_bundle.hpp"
@@ -17,7 +17,8 @@ namespace {
 class TemporaryBundle {
 public:
     explicit TemporaryBundle(const std::map<std::string, std::string>& files) {
-        std::string pattern = (std::filesystem::temp_directory_path() / "catchrule-flow-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "catchrule-flow-XXXXXX").string();
         root_ = ::mkdtemp(pattern.data());
         for (const auto& [path, text] : files) {
             const auto file = root_ / "apiproxy" / path;
@@ -69,13 +70,15 @@ Fault fault_of(const FlowCase& flow_case, const Semantics& semantics) {
 
 Event perform(const CallTarget& call, const FlowCase& flow_case, FlowResult& result) {
     result.target_url = call.url;
-    const auto found = flow_case.targets.find(call.endpoint != nullptr ? call.endpoint->name : "url");
+    const auto found =
+        flow_case.targets.find(call.endpoint != nullptr ? call.endpoint->name : "url");
     if (found == flow_case.targets.end()) return TargetReplied{Message::response(200)};
     if (found->second.failure) return TargetFailed{*found->second.failure};
     return TargetReplied{found->second.reply};
 }
 
-void drive(FlowMachine& machine, const FlowCase& flow_case, MemoryStores& stores, FlowResult& result) {
+void drive(FlowMachine& machine, const FlowCase& flow_case, MemoryStores& stores,
+           FlowResult& result) {
     Event event = Started{};
     for (;;) {
         const Action action = machine.advance(std::move(event), flow_case.now);
@@ -99,7 +102,8 @@ FlowResult run_flow_case(const FlowCase& flow_case, bool record) {
     const Semantics semantics = semantics_of(flow_case, result.load_problems);
     const Loaded loaded = load(flow_case);
     if (!loaded.bundle) {
-        for (const Problem& problem : loaded.problems) result.load_problems.push_back(problem.render());
+        for (const Problem& problem : loaded.problems)
+            result.load_problems.push_back(problem.render());
     }
     if (!result.load_problems.empty()) return result;
 

@@ -42,6 +42,16 @@ void compare(const std::string& name, const std::string& actual) {
     EXPECT_EQ(actual, expected) << name;
 }
 
+void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+
+// A member a line, so that a difference can be found.
+std::string spread(std::string json) {
+    for (std::size_t at = 0; (at = json.find(",\"", at)) != std::string::npos; ++at) {
+        json.insert(at + 1, 1, '\n');
+    }
+    return json;
+}
+
 class ExplainScreen : public testing::TestWithParam<Case> {};
 
 TEST_P(ExplainScreen, LooksLikeTheFile) {
@@ -59,7 +69,7 @@ TEST_P(ExplainScreen, LooksLikeTheFile) {
     compare(c.name + std::string(".narrow.txt"), narrow);
     compare(c.name + std::string(".wide.txt"), wide);
     compare(c.name + std::string(".json"),
-            json_line(explain_json(*loaded.bundle, answer.decision, answer.hints)));
+            spread(json_line(explain_json(*loaded.bundle, answer.decision, answer.hints))));
 
     for (std::size_t at = 0; at < narrow.size();) {
         const std::size_t end = narrow.find('\n', at);
