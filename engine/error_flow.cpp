@@ -260,7 +260,6 @@ void ErrorFlow::merge(RaisedFault raised, const std::string& policy) {
     }
     raised.fault.endpoint = pending_.endpoint;
     raised.fault.policy = policy;
-    raised.fault.status = error.status;
     pending_ = std::move(raised.fault);
     publish(pending_);
 }

@@ -90,6 +90,7 @@ struct ServeCommand {
     Switches switches;
     LoadOptions load;
     bool explain = false;
+    bool wide = false;
 
     struct Limits {
         std::size_t request_line = 8 * 1024;

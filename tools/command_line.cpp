@@ -273,6 +273,7 @@ void add_serve(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(1, 1024).description(""))
         ->type_name("N");
     sub.add_flag("--explain", command.explain, "print the explain screen of every faulted call");
+    sub.add_flag("--wide", command.wide, "do not cut the screens of --explain at 100 columns");
     add_unsupported(sub, command.load);
     add_limits(sub, command.limits);
     add_switches(sub, command.switches);

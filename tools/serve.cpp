@@ -124,7 +124,7 @@ private:
         options_.on_decision = [this](const Bundle& bundle, const Decision& decision,
                                       const Message& request) {
             const auto hints = analysis::hints_for(bundle, decision, options_.semantics);
-            const ScreenStyle style{.cut = streams_.terminal, .colour = streams_.colour};
+            const ScreenStyle style{.cut = !command_.wide, .colour = streams_.colour};
             // The query is left out: keys travel there.
             print("== " + clean(request.verb + ' ' + request.path) + "  " +
                   clean(decision.fault.name) + '\n' + explain_text(bundle, decision, hints, style) +
