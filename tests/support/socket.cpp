@@ -42,6 +42,7 @@ Socket::~Socket() { close(); }
 
 Socket Socket::connect(std::uint16_t port) {
     Socket socket(new_socket());
+    if (!socket.is_open()) return socket;
     const sockaddr_in address = loopback(port);
     if (::connect(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address),
                   sizeof address) != 0) {
@@ -55,9 +56,13 @@ Socket Socket::connect(std::uint16_t port) {
 
 Socket Socket::bound(int backlog) {
     Socket socket(new_socket());
+    if (!socket.is_open()) return socket;
     const sockaddr_in address = loopback(0);
-    ::bind(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    if (backlog >= 0) ::listen(socket.descriptor_, backlog);
+    if (::bind(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
+            0 ||
+        (backlog >= 0 && ::listen(socket.descriptor_, backlog) != 0)) {
+        socket.close();
+    }
     return socket;
 }
 
