@@ -47,7 +47,7 @@ std::string_view path_suffix(std::string_view base_path, std::string_view path) 
 void define_call_variables(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables,
                            const CallOptions& options, Millis now) {
     const auto text = [&](std::string_view name, std::string_view value) {
-        variables.define(name, Value::text(value));
+        if (!value.empty()) variables.define(name, Value::text(value));
     };
     text("apiproxy.name", bundle.name);
     text("apiproxy.revision", bundle.revision);
@@ -55,7 +55,9 @@ void define_call_variables(const Bundle& bundle, const ProxyEndpoint& proxy, Var
     text("environment.name", options.environment);
     text("proxy.name", proxy.name);
     text("proxy.basepath", proxy.base_path);
-    text("proxy.pathsuffix", path_suffix(proxy.base_path, variables.request().path));
+    // Empty is a value here, not an absence (SEM-41).
+    variables.define("proxy.pathsuffix",
+                     Value::text(path_suffix(proxy.base_path, variables.request().path)));
     text("proxy.client.ip", options.client_ip);
     text("client.ip", options.client_ip);
     text("messageid", options.message_id);
@@ -66,7 +68,8 @@ void define_call_variables(const Bundle& bundle, const ProxyEndpoint& proxy, Var
 
 std::string target_url(const Template& url, const Variables& variables) {
     const Value overridden = variables.get("target.url");
-    std::string out = overridden.is_text() ? std::string(overridden.as_text()) : url.render(variables);
+    std::string out =
+        overridden.is_text() ? std::string(overridden.as_text()) : url.render(variables);
     std::string query;
     if (const auto mark = out.find('?'); mark != std::string::npos) {
         query = out.substr(mark + 1);

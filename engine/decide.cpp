@@ -6,7 +6,8 @@
 
 namespace catchrule {
 
-EvaluationOrder evaluation_order(const FaultHandling& faults, EndpointKind kind, const Semantics& semantics) {
+EvaluationOrder evaluation_order(const FaultHandling& faults, EndpointKind kind,
+                                 const Semantics& semantics) {
     return faults.order ? *faults.order : semantics.default_order(kind);
 }
 
@@ -17,8 +18,8 @@ std::vector<std::size_t> rules_in_order(const FaultHandling& faults, EvaluationO
     return out;
 }
 
-const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order, const Variables& variables,
-                             const grammar::ComparisonRules& rules) {
+const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order,
+                             const Variables& variables, const grammar::ComparisonRules& rules) {
     const std::size_t count = faults.rules.size();
     for (std::size_t i = 0; i < count; ++i) {
         const auto& rule =
@@ -29,8 +30,8 @@ const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order,
 }
 
 std::string_view Decision::handled_by() const {
-    const bool defaulted = (default_rule && default_rule->ran) ||
-                           (proxy_default_rule && proxy_default_rule->ran);
+    const bool defaulted =
+        (default_rule && default_rule->ran) || (proxy_default_rule && proxy_default_rule->ran);
     if (fired) return defaulted ? "rule+default" : "rule";
     return defaulted ? "default" : "nothing";
 }

@@ -11,25 +11,26 @@
 
 namespace catchrule {
 
-/// The indices of an endpoint's rules in evaluation order (SEM-01): the file's attribute, else the switch of
-/// the endpoint's kind.
-EvaluationOrder evaluation_order(const FaultHandling& faults, EndpointKind kind, const Semantics& semantics);
+/// The indices of an endpoint's rules in evaluation order (SEM-01): the file's attribute, else the
+/// switch of the endpoint's kind.
+EvaluationOrder evaluation_order(const FaultHandling& faults, EndpointKind kind,
+                                 const Semantics& semantics);
 std::vector<std::size_t> rules_in_order(const FaultHandling& faults, EvaluationOrder order);
 
-/// Chooses *the* rule: the first, in evaluation order, whose outer condition is true or absent (SEMANTICS
-/// 2.2, SEM-01, SEM-02). None when no rule takes the fault. Allocates nothing.
-const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order, const Variables& variables,
-                             const grammar::ComparisonRules& rules);
+/// Chooses *the* rule: the first, in evaluation order, whose outer condition is true or absent
+/// (SEMANTICS 2.2, SEM-01, SEM-02). None when no rule takes the fault. Allocates nothing.
+const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order,
+                             const Variables& variables, const grammar::ComparisonRules& rules);
 
 /// Whether a step ran, and what became of it.
 struct StepRecord {
     std::string policy;
     std::string element;  ///< "AssignMessage"; empty when the policy is not in the file
     bool ran = false;
-    bool failed = false;         ///< it ran and faulted (a RaiseFault always does)
-    std::string fault;           ///< name of its fault
+    bool failed = false;  ///< it ran and faulted (a RaiseFault always does)
+    std::string fault;    ///< name of its fault
     std::optional<ConditionRecord> condition;
-    std::string note;            ///< "policy not in this file", "after RaiseFault", "stubbed: ..."
+    std::string note;  ///< "policy not in this file", "after RaiseFault", "stubbed: ..."
     bool set_body = false;
     Location location;
 };
@@ -62,7 +63,7 @@ struct Decision {
     Fault fault;        ///< as it happened
     Fault final_fault;  ///< pending when the reply went out
     EvaluationOrder order = EvaluationOrder::bottom_to_top;
-    std::vector<RuleRecord> rules;  ///< in evaluation order
+    std::vector<RuleRecord> rules;     ///< in evaluation order
     std::optional<std::size_t> fired;  ///< index into `rules`
     std::optional<DefaultRuleRecord> default_rule;
     std::optional<DefaultRuleRecord> proxy_default_rule;  ///< for a target fault

@@ -11,15 +11,17 @@
 
 namespace catchrule {
 
-/// The error state of one call: pending fault and error message, the rule, the default rules (SEMANTICS 2.2
-/// to 2.5; SEM-01 to SEM-06, SEM-31, SEM-38, SEM-40, SEM-42). Once entered it is never left.
+/// The error state of one call: pending fault and error message, the rule, the default rules
+/// (SEMANTICS 2.2 to 2.5; SEM-01 to SEM-06, SEM-31, SEM-38, SEM-40, SEM-42). Once entered it is
+/// never left.
 class ErrorFlow {
 public:
-    ErrorFlow(const Bundle& bundle, Variables& variables, const CallOptions& options, StepRunner& runner)
+    ErrorFlow(const Bundle& bundle, Variables& variables, const CallOptions& options,
+              StepRunner& runner)
         : bundle_(bundle), variables_(variables), options_(options), runner_(runner) {}
 
-    /// Enters the error state: sets `fault.*`, `error.*`, `is.error` and the error message. `state` is the
-    /// flow state's name (SEM-28). `endpoint` is where it happened.
+    /// Enters the error state: sets `fault.*`, `error.*`, `is.error` and the error message. `state`
+    /// is the flow state's name (SEM-28). `endpoint` is where it happened.
     void enter(Fault fault, std::optional<RaisedFault> raised, std::string_view state,
                const Endpoint& endpoint, const ProxyEndpoint& proxy);
 

@@ -17,7 +17,7 @@ enum class Verdict : std::uint8_t { not_reached, is_false, is_true };
 struct OperandRecord {
     std::string variable;  ///< empty for a literal
     grammar::Type type = grammar::Type::null;
-    std::string text;      ///< text form of the value; empty when unset
+    std::string text;  ///< text form of the value; empty when unset
 
     bool is_literal() const { return variable.empty(); }
     bool is_unset() const { return type == grammar::Type::null; }

@@ -29,8 +29,8 @@ struct Fault {
 /// The last dot segment of an error code.
 std::string_view fault_name_of(std::string_view code);
 
-/// `{"fault":{"faultstring":"...","detail":{"errorcode":"..."}}}`, compact, no line break (SEMANTICS 2.6);
-/// `reason` is added inside detail when it is not empty.
+/// `{"fault":{"faultstring":"...","detail":{"errorcode":"..."}}}`, compact, no line break
+/// (SEMANTICS 2.6); `reason` is added inside detail when it is not empty.
 std::string default_fault_body(const Fault& fault);
 
 }  // namespace catchrule

@@ -106,15 +106,20 @@ public:
           runner_(bundle, variables, options_),
           error_flow_(bundle, variables, options_, runner_) {}
 
-    void begin_with_fault(const Fault& fault, const TargetEndpoint* target) {
-        set_up(0);
+    void begin_with_fault(const Beginning& beginning) {
+        const Fault& fault = beginning.fault;
+        set_up(beginning.now);
         if (fault.endpoint == EndpointKind::target) {
-            target_ = target != nullptr
-                          ? target
-                          : (bundle_.targets.empty() ? nullptr : &bundle_.targets.front());
-            phase_ = Phase::target_response_pre;
+            target_ = beginning.target;
+            if (target_ == nullptr && !bundle_.targets.empty()) target_ = &bundle_.targets.front();
+            // A reply that counts as a failure, or a policy: on the way back; else the call itself
+            // failed.
+            const bool called = fault.name == "ErrorResponseCode" || !fault.policy.empty();
+            phase_ = called ? Phase::target_response_pre : Phase::call_target;
         }
-        enter_error(fault, std::nullopt);
+        std::optional<RaisedFault> raised;
+        if (beginning.raised != nullptr) raised = *beginning.raised;
+        enter_error(fault, std::move(raised));
     }
 
     Action advance(Event event, Millis now) {
@@ -338,8 +343,8 @@ FlowMachine::FlowMachine(FlowMachine&&) noexcept = default;
 FlowMachine& FlowMachine::operator=(FlowMachine&&) noexcept = default;
 FlowMachine::~FlowMachine() = default;
 
-void FlowMachine::begin_with_fault(const Fault& fault, const TargetEndpoint* target) {
-    impl_->begin_with_fault(fault, target);
+void FlowMachine::begin_with_fault(const Beginning& beginning) {
+    impl_->begin_with_fault(beginning);
 }
 Action FlowMachine::advance(Event event, Millis now) {
     return impl_->advance(std::move(event), now);
@@ -349,21 +354,17 @@ const Decision* FlowMachine::decision() const { return impl_->decision(); }
 const std::vector<std::string>& FlowMachine::steps_run() const { return impl_->steps_run(); }
 std::string_view FlowMachine::target() const { return impl_->target(); }
 
-namespace {
-
-bool is_closer(std::string_view base_path, std::string_view other) {
+bool more_specific(std::string_view base_path, std::string_view other) {
     if (base_path.size() != other.size()) return base_path.size() > other.size();
     return std::count(base_path.begin(), base_path.end(), '*') <
            std::count(other.begin(), other.end(), '*');
 }
 
-}  // namespace
-
 const ProxyEndpoint* find_proxy(const Bundle& bundle, std::string_view path) {
     const ProxyEndpoint* found = nullptr;
     for (const ProxyEndpoint& proxy : bundle.proxies) {
         if (!covers(proxy.base_path, path)) continue;
-        if (found == nullptr || is_closer(proxy.base_path, found->base_path)) found = &proxy;
+        if (found == nullptr || more_specific(proxy.base_path, found->base_path)) found = &proxy;
     }
     return found;
 }

@@ -87,11 +87,18 @@ public:
     FlowMachine& operator=(FlowMachine&&) noexcept;
     ~FlowMachine();
 
-    /// Begins in the error state instead of at the request: the fault `fault` has just happened at
-    /// `fault.endpoint` (for a target fault, of `target`, or the first one). Call before the first
-    /// advance(); for explain and fault injection. Variables may be defined between this and
-    /// advance().
-    void begin_with_fault(const Fault& fault, const TargetEndpoint* target = nullptr);
+    /// A fault to begin with, as if it had just happened.
+    struct Beginning {
+        const Fault& fault;                      ///< `fault.endpoint` says whose rules apply
+        const TargetEndpoint* target = nullptr;  ///< of a target fault; null = the bundle's first
+        const RaisedFault* raised = nullptr;     ///< the response of a RaiseFault; null = none
+        Millis now = 0;
+    };
+
+    /// Begins in the error state instead of at the request. Call before the first advance(); for
+    /// explain and fault injection. Variables may be defined between this and advance().
+    void begin_with_fault(const Beginning& beginning);
+    void begin_with_fault(const Fault& fault) { begin_with_fault(Beginning{.fault = fault}); }
 
     /// Runs until something must be done. `now` is the time of the event.
     Action advance(Event event, Millis now);
@@ -112,6 +119,10 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// Whether a proxy at `base_path` is preferred to one at `other` when both cover a path: the longer
+/// one, and on equal length the one with fewer `*` elements.
+bool more_specific(std::string_view base_path, std::string_view other);
 
 /// The longest base path that is `path` or ends at one of its slashes; null when there is none.
 /// Base paths may have `*` elements; of two that are equally long the one with fewer of them

@@ -69,6 +69,21 @@ std::string_view key_reference(const Policy& policy) {
     return verify == nullptr ? std::string_view{} : std::string_view{verify->key_ref};
 }
 
+// What only a real fault would know: `{reason}` in a text becomes `...`.
+void say_unknown(std::string& text) {
+    for (std::size_t open = text.find('{'); open != std::string::npos;
+         open = text.find('{', open)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string::npos) return;
+        const auto name = std::string_view(text).substr(open + 1, close - open - 1);
+        const bool placeholder =
+            !name.empty() &&
+            name.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+        if (placeholder) text.replace(open, close - open + 1, "...");
+        ++open;
+    }
+}
+
 void mark(Fault& fault, const Policy* policy, Variables& variables) {
     if (policy == nullptr) return;
     fault.policy = policy->name;
@@ -106,6 +121,7 @@ GivenFault raise_given(const FaultRow& row, const Policy* policy, std::string_vi
     GivenFault out;
     if (policy == nullptr) {
         out.fault = make_fault(row.code, semantics);
+        say_unknown(out.fault.text);
         return out;
     }
     StepContext context{variables, semantics, policy->name, proxy, 0};
@@ -123,6 +139,7 @@ GivenFault raise_given(const FaultRow& row, const Policy* policy, std::string_vi
         out.fault =
             make_fault(row.code, semantics,
                        {{"policy", policy->name}, {"ref", key}, {"identifier", "_default"}});
+        say_unknown(out.fault.text);
     }
     mark(out.fault, policy, variables);
     return out;

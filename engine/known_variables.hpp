@@ -24,12 +24,12 @@ enum class MessagePart : std::uint8_t {
     content,
     status_code,
     reason_phrase,
-    header,            ///< first value up to the first comma
-    header_index,      ///< `.N`, from 1, counted over commas too
-    header_values,     ///< `.values` and `.values.string`: all values, comma-joined
-    header_count,      ///< `.values.count`
-    header_names,      ///< `request.headers.names`
-    headers_count,     ///< `request.headers.count`
+    header,         ///< first value up to the first comma
+    header_index,   ///< `.N`, from 1, counted over commas too
+    header_values,  ///< `.values` and `.values.string`: all values, comma-joined
+    header_count,   ///< `.values.count`
+    header_names,   ///< `request.headers.names`
+    headers_count,  ///< `request.headers.count`
     query_parameter,
     query_index,
     query_values,
@@ -42,7 +42,7 @@ enum class MessagePart : std::uint8_t {
     form_count,
     form_names,
     forms_count,
-    form_string,       ///< `request.formstring`
+    form_string,  ///< `request.formstring`
 };
 
 /// A variable name taken apart: `request.header.accept.2`.
@@ -50,11 +50,12 @@ struct MessageVariable {
     MessageName message = MessageName::request;
     std::string custom;  ///< name of the message when `message` is custom
     MessagePart part = MessagePart::content;
-    std::string field;   ///< header or parameter name
-    int index = 0;       ///< from 1, for the *_index parts
+    std::string field;  ///< header or parameter name
+    int index = 0;      ///< from 1, for the *_index parts
 };
 
-/// None for a plain variable. Names of custom messages are not known here: `x.header.y` is custom "x".
+/// None for a plain variable. Names of custom messages are not known here: `x.header.y` is custom
+/// "x".
 std::optional<MessageVariable> parse_message_variable(std::string_view name);
 
 /// One built-in variable: documentation and data in one.
@@ -71,8 +72,8 @@ std::optional<grammar::Type> documented_type(std::string_view name);
 /// Whether policies may not assign it.
 bool is_read_only(std::string_view name);
 
-/// `text` as a value of the documented type of `name`; as String when it has none or does not parse.
-/// The text of the Value borrows from `text`.
+/// `text` as a value of the documented type of `name`; as String when it has none or does not
+/// parse. The text of the Value borrows from `text`.
 grammar::Value typed_value(std::string_view name, std::string_view text);
 
 }  // namespace catchrule

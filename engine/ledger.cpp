@@ -6,7 +6,7 @@
 namespace catchrule {
 namespace {
 
-constexpr std::array<LedgerRow, 50> rows{{
+constexpr std::array<LedgerRow, 53> rows{{
     {"SEM-01", "in which order are fault rules tried",
      "ProxyEndpoint from the last to the first, TargetEndpoint from the first to the last; the "
      "first "
@@ -149,6 +149,12 @@ constexpr std::array<LedgerRow, 50> rows{{
      "", "ours"},
     {"SEM-50", "bytes that are not UTF-8 on the left of a pattern operator",
      "never match a JavaRegex; Matches and MatchesPath compare bytes", "", "ours"},
+    {"SEM-51", "a null route when the request flow has already made a response",
+     "that response is the reply; else an empty 200", "", "ours; cache hits need it"},
+    {"SEM-52", "SEM-31 after a rule removed the header that RaiseFault set",
+     "the removed value does not come back", "", "ours"},
+    {"SEM-53", "createNew=true and type=response without a name, in the error flow",
+     "empties the pending error message; its status stays until one is set", "", "ours"},
 }};
 
 }  // namespace

@@ -5,7 +5,8 @@
 
 namespace catchrule {
 
-/// Where an element stands: an index into Bundle::files, and line and column from 1. line 0 = unknown.
+/// Where an element stands: an index into Bundle::files, and line and column from 1. line 0 =
+/// unknown.
 struct Location {
     std::uint32_t file = 0;
     std::uint32_t line = 0;

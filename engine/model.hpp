@@ -24,8 +24,8 @@ namespace catchrule {
 /// `<Step>`: a policy and when to run it.
 struct Step {
     std::string policy;
-    /// Index into Bundle::policies; -1 = the policy is not in the file (bare fragments): it runs, changes
-    /// nothing, and the explain screen says so.
+    /// Index into Bundle::policies; -1 = the policy is not in the file (bare fragments): it runs,
+    /// changes nothing, and the explain screen says so.
     int policy_index = -1;
     std::optional<grammar::Condition> condition;
     Location location;
@@ -50,8 +50,9 @@ struct DefaultFaultRule {
 
 /// The fault handling of one endpoint.
 struct FaultHandling {
-    std::vector<FaultRule> rules;          ///< in document order
-    std::optional<EvaluationOrder> order;  ///< attribute `evaluationOrder`; none = by endpoint (SEM-01)
+    std::vector<FaultRule> rules;  ///< in document order
+    std::optional<EvaluationOrder>
+        order;  ///< attribute `evaluationOrder`; none = by endpoint (SEM-01)
     std::optional<DefaultFaultRule> default_rule;
 };
 
@@ -116,7 +117,7 @@ using FilePtr = std::shared_ptr<const grammar::Source>;
 
 /// A loaded proxy bundle, endpoint file or FaultRules fragment.
 struct Bundle {
-    std::string name;      ///< apiproxy.name: of the descriptor, else of the directory
+    std::string name;  ///< apiproxy.name: of the descriptor, else of the directory
     std::string revision = "1";
     std::vector<FilePtr> files;
 

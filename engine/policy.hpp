@@ -14,11 +14,12 @@
 
 namespace catchrule {
 
-/// A policy we load but cannot run: out of scope, or not written yet. Attaching it to a step is a load
-/// error unless the user asks otherwise (`--unsupported`).
+/// A policy we load but cannot run: out of scope, or not written yet. Attaching it to a step is a
+/// load error unless the user asks otherwise (`--unsupported`).
 struct UnsupportedPolicy {
-    std::string element;          ///< the root element, e.g. "JavaCallout"
-    bool faults = false;          ///< `--unsupported=fault`: the step faults when it runs; else it is skipped
+    std::string element;  ///< the root element, e.g. "JavaCallout"
+    bool faults =
+        false;  ///< `--unsupported=fault`: the step faults when it runs; else it is skipped
 };
 
 using PolicyConfig =
@@ -34,13 +35,13 @@ struct Policy {
 
     /// The root element's name: "Quota".
     std::string_view element() const;
-    /// The variable prefix of its `failed` flags: "ratelimit" for a Quota (SEMANTICS 3.2); empty when it
-    /// is not known.
+    /// The variable prefix of its `failed` flags: "ratelimit" for a Quota (SEMANTICS 3.2); empty
+    /// when it is not known.
     std::string_view prefix() const;
 };
 
-/// The prefix of `{prefix}.{policy}.failed` for a policy element, also of types we do not run; empty when
-/// unknown. The table behind the hint "nothing sets spikearrest.*".
+/// The prefix of `{prefix}.{policy}.failed` for a policy element, also of types we do not run;
+/// empty when unknown. The table behind the hint "nothing sets spikearrest.*".
 std::string_view failed_prefix(std::string_view element);
 
 /// Whether `prefix` is the prefix of some policy type.

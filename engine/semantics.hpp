@@ -12,7 +12,8 @@
 
 namespace catchrule {
 
-/// Which product generation to follow where they differ: `x` (Apigee X and hybrid) or `edge` (Edge, SAP).
+/// Which product generation to follow where they differ: `x` (Apigee X and hybrid) or `edge` (Edge,
+/// SAP).
 enum class Profile : std::uint8_t { x, edge };
 
 /// In which order the FaultRules of an endpoint are evaluated (SEM-01).
@@ -25,19 +26,19 @@ std::optional<EvaluationOrder> parse_order(std::string_view text);
 /// Every reading a user may switch; the defaults are those of the ledger.
 struct Semantics {
     Profile profile = Profile::x;
-    grammar::ComparisonRules comparisons;                                  // SEM-09, SEM-10
-    EvaluationOrder proxy_order = EvaluationOrder::bottom_to_top;          // SEM-01
-    EvaluationOrder target_order = EvaluationOrder::top_to_bottom;         // SEM-01
-    bool raise_fault_in_rule_stops = true;                                 // SEM-04
-    bool target_fault_reaches_proxy_default = true;                        // SEM-06
-    std::optional<int> rate_limit_status;                                  // SEM-19; none = by profile
+    grammar::ComparisonRules comparisons;                           // SEM-09, SEM-10
+    EvaluationOrder proxy_order = EvaluationOrder::bottom_to_top;   // SEM-01
+    EvaluationOrder target_order = EvaluationOrder::top_to_bottom;  // SEM-01
+    bool raise_fault_in_rule_stops = true;                          // SEM-04
+    bool target_fault_reaches_proxy_default = true;                 // SEM-06
+    std::optional<int> rate_limit_status;                           // SEM-19; none = by profile
 
     /// 429 (x) or 500 (edge) unless set (SEM-19).
     int status_of_rate_limits() const;
     EvaluationOrder default_order(EndpointKind kind) const;
 
-    /// Sets one switch by its ledger name, e.g. ("null-greater-than", "documented") or ("profile", "edge").
-    /// Returns an empty string, or what is wrong and which values there are.
+    /// Sets one switch by its ledger name, e.g. ("null-greater-than", "documented") or ("profile",
+    /// "edge"). Returns an empty string, or what is wrong and which values there are.
     std::string set(std::string_view key, std::string_view value);
 };
 

@@ -46,7 +46,7 @@ struct QuotaQuery {
 struct SpikeQuery {
     std::string counter;
     std::string identifier;
-    std::int64_t messages = 1;     ///< allowed in `period_us`
+    std::int64_t messages = 1;  ///< allowed in `period_us`
     std::int64_t period_us = 1'000'000;
     std::int64_t weight = 1;
 };
@@ -63,7 +63,7 @@ struct KeyReply {
 struct QuotaReply {
     std::int64_t used = 0;  ///< after this call, when it was let pass
     bool exceeded = false;
-    Millis expiry = 0;      ///< end of the window; 0 for a rolling window
+    Millis expiry = 0;  ///< end of the window; 0 for a rolling window
 };
 
 struct SpikeReply {
@@ -89,6 +89,7 @@ struct Completed {};
 using StepResult = std::variant<Completed, Fault, StoreQuery>;
 
 /// Sets `{prefix}.failed` and `{prefix}.{policy}.failed` (SEM-21).
-void set_failed_flags(Variables& variables, std::string_view prefix, std::string_view policy, bool failed);
+void set_failed_flags(Variables& variables, std::string_view prefix, std::string_view policy,
+                      bool failed);
 
 }  // namespace catchrule

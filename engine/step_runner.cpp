@@ -93,7 +93,8 @@ StepOutcome StepRunner::start(const Step& step, Millis now, const Fields* raised
             out.fault.policy = policy->name;
             return out;
         }
-        if (record != nullptr) record->note = unsupported->element + " is not supported: did nothing";
+        if (record != nullptr)
+            record->note = unsupported->element + " is not supported: did nothing";
         return {};
     }
     StepOutcome out = execute_policy(*policy, now, raised_headers);
@@ -101,7 +102,8 @@ StepOutcome StepRunner::start(const Step& step, Millis now, const Fields* raised
     return out;
 }
 
-StepOutcome StepRunner::execute_policy(const Policy& policy, Millis now, const Fields* raised_headers) {
+StepOutcome StepRunner::execute_policy(const Policy& policy, Millis now,
+                                       const Fields* raised_headers) {
     StepContext context = context_for(policy.name, now);
     return std::visit(
         Overloaded{
@@ -121,26 +123,26 @@ StepOutcome StepRunner::execute_policy(const Policy& policy, Millis now, const F
         policy.config);
 }
 
-StepOutcome StepRunner::resume(const Step& step, const StoreReply& reply, Millis now, StepRecord* record) {
+StepOutcome StepRunner::resume(const Step& step, const StoreReply& reply, Millis now,
+                               StepRecord* record) {
     const Policy& policy = *policy_of(step);
     if (record != nullptr && std::holds_alternative<StoreUnavailable>(reply)) {
         record->note = "stubbed: its store was not asked";
     }
     StepContext context = context_for(policy.name, now);
-    return std::visit(
-        Overloaded{
-            [&](const VerifyApiKey& config) {
-                return finish(catchrule::resume(config, context, reply), policy.name);
-            },
-            [&](const Quota& config) {
-                return finish(catchrule::resume(config, context, reply), policy.name);
-            },
-            [&](const SpikeArrest& config) {
-                return finish(catchrule::resume(config, context, reply), policy.name);
-            },
-            [](const auto&) { return StepOutcome{}; },  // the others never wait
-        },
-        policy.config);
+    return std::visit(Overloaded{
+                          [&](const VerifyApiKey& config) {
+                              return finish(catchrule::resume(config, context, reply), policy.name);
+                          },
+                          [&](const Quota& config) {
+                              return finish(catchrule::resume(config, context, reply), policy.name);
+                          },
+                          [&](const SpikeArrest& config) {
+                              return finish(catchrule::resume(config, context, reply), policy.name);
+                          },
+                          [](const auto&) { return StepOutcome{}; },  // the others never wait
+                      },
+                      policy.config);
 }
 
 StepOutcome StepRunner::finish(StepResult result, std::string_view policy) {

@@ -15,9 +15,9 @@ struct StepOutcome {
     enum class Kind : std::uint8_t { skipped, completed, faulted, waiting };
 
     Kind kind = Kind::completed;
-    Fault fault;                         ///< faulted
-    std::optional<RaisedFault> raised;   ///< faulted by RaiseFault itself
-    std::optional<StoreQuery> query;     ///< waiting
+    Fault fault;                        ///< faulted
+    std::optional<RaisedFault> raised;  ///< faulted by RaiseFault itself
+    std::optional<StoreQuery> query;    ///< waiting
 };
 
 /// Runs single steps: condition, enabled, policy. Knows nothing of flows.
@@ -27,7 +27,8 @@ public:
         : bundle_(bundle), variables_(variables), options_(options) {}
 
     /// `raised_headers`: what RaiseFault put into the pending error (SEM-31). `record` may be null.
-    StepOutcome start(const Step& step, Millis now, const Fields* raised_headers, StepRecord* record);
+    StepOutcome start(const Step& step, Millis now, const Fields* raised_headers,
+                      StepRecord* record);
 
     /// Goes on with a step that waited for a store.
     StepOutcome resume(const Step& step, const StoreReply& reply, Millis now, StepRecord* record);

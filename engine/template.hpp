@@ -10,9 +10,9 @@
 
 namespace catchrule {
 
-/// A message template, `Hello {request.queryparam.name:nobody}`, parsed once at load (POLICIES 3.5).
-/// Only `{identifier}` and `{identifier:default}` are references, so JSON braces stay text. Other
-/// delimiters may be chosen, as `variablePrefix` and `variableSuffix` do.
+/// A message template, `Hello {request.queryparam.name:nobody}`, parsed once at load
+/// (POLICIES 3.5). Only `{identifier}` and `{identifier:default}` are references, so JSON braces
+/// stay text. Other delimiters may be chosen, as `variablePrefix` and `variableSuffix` do.
 class Template {
 public:
     Template() = default;
@@ -22,9 +22,10 @@ public:
         char suffix = '}';
     };
 
-    /// Never fails: what is not a reference is text. A call of a template function is text too, with a
-    /// warning that says so. Spans count in `text`. Interns the referenced names.
-    static grammar::Parsed<Template> parse(std::string_view text, Symbols& symbols, Delimiters delimiters);
+    /// Never fails: what is not a reference is text. A call of a template function is text too,
+    /// with a warning that says so. Spans count in `text`. Interns the referenced names.
+    static grammar::Parsed<Template> parse(std::string_view text, Symbols& symbols,
+                                           Delimiters delimiters);
     static grammar::Parsed<Template> parse(std::string_view text, Symbols& symbols) {
         return parse(text, symbols, Delimiters{});
     }

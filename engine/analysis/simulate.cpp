@@ -216,7 +216,10 @@ private:
         variables.enter(Context::response);
         variables.response().status = 500;
         define_given(variables);
-        fault.status = variables.response().status;
+        const int status = variables.response().status;
+        fault.text =
+            make_fault(fault.code, question_.semantics, {{"status", std::to_string(status)}}).text;
+        fault.status = status;
     }
 
     // How much a Quota allows is not known when its file is not there.
@@ -242,11 +245,10 @@ private:
         options.record = true;
         FlowMachine machine(bundle_, *setting_.proxy, variables, std::move(options));
         forget_assumed_counts(policy, variables);
-        machine.begin_with_fault(given.fault, setting_.target);
-        if (given.raised) {
-            variables.error() = std::move(given.raised->response);
-            if (given.raised->set_content) variables.error().content_set_by = given.fault.policy;
-        }
+        machine.begin_with_fault({.fault = given.fault,
+                                  .target = setting_.target,
+                                  .raised = given.raised ? &*given.raised : nullptr,
+                                  .now = question_.now});
         define_given(variables);
         return machine;
     }

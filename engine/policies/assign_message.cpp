@@ -23,6 +23,13 @@ Target target_of(const AssignMessage& policy, StepContext& context) {
     if (policy.assign_to.empty()) {
         if (!create) return &variables.current();  // `type` does not count then
         const bool request = policy.type == Message::Kind::request;
+        if (!request && variables.context() == Context::error) {
+            // SEM-53: the new response is the pending error's, whose status stays until one is set.
+            const int status = variables.error().status;
+            Message& error = variables.make_message("error", policy.type);
+            error.status = status;
+            return &error;
+        }
         return &variables.make_message(request ? "request" : "response", policy.type);
     }
     Message* named = variables.message(policy.assign_to);

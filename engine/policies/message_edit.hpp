@@ -12,8 +12,8 @@
 
 namespace catchrule {
 
-/// What AssignMessage, RaiseFault (and later ServiceCallout) do to a message; operations run in document
-/// order.
+/// What AssignMessage, RaiseFault (and later ServiceCallout) do to a message; operations run in
+/// document order.
 
 /// One named field of Set, Add or Remove.
 struct FieldEdit {
@@ -73,22 +73,22 @@ struct CopyFrom {
 /// AssignVariable; precedence Template > Ref > Value.
 struct AssignVariable {
     std::string name;
-    std::optional<Template> text;        ///< <Template>
-    std::string template_ref;            ///< <Template ref="...">: wins when that variable is set; its text
-                                         ///< is used as it is
-    std::string ref;                     ///< <Ref>
-    std::optional<std::string> value;    ///< <Value>, literal
+    std::optional<Template> text;  ///< <Template>
+    std::string template_ref;  ///< <Template ref="...">: wins when that variable is set; its text
+                               ///< is used as it is
+    std::string ref;           ///< <Ref>
+    std::optional<std::string> value;  ///< <Value>, literal
 };
 
-using EditOperation =
-    std::variant<SetFields, AddFields, RemoveFields, SetPayload, RemovePayload, RemoveEverything,
-                 SetStatusCode, SetReasonPhrase, SetVerb, SetVersion, SetPath, CopyFrom, AssignVariable>;
+using EditOperation = std::variant<SetFields, AddFields, RemoveFields, SetPayload, RemovePayload,
+                                   RemoveEverything, SetStatusCode, SetReasonPhrase, SetVerb,
+                                   SetVersion, SetPath, CopyFrom, AssignVariable>;
 
 /// How edits meet the message.
 struct EditOptions {
     bool ignore_unresolved = false;
-    /// Headers that RaiseFault put into the pending error, by name: `Set/Headers` of a later policy keeps
-    /// them and adds its own value (SEM-31). null = plain overwriting.
+    /// Headers that RaiseFault put into the pending error, by name: `Set/Headers` of a later policy
+    /// keeps them and adds its own value (SEM-31). null = plain overwriting.
     const Fields* raised_headers = nullptr;
     std::string_view fault_prefix = "steps.assignmessage";
 };

@@ -19,14 +19,14 @@ struct SpikeRate {
 /// None when `text` is not a positive integer followed by `ps` or `pm`.
 std::optional<SpikeRate> parse_spike_rate(std::string_view text);
 
-/// SpikeArrest: smooths traffic; one call per interval. Vendor page "SpikeArrest policy"; POLICIES 4.5,
-/// SEM-19.
+/// SpikeArrest: smooths traffic; one call per interval. Vendor page "SpikeArrest policy";
+/// POLICIES 4.5, SEM-19.
 struct SpikeArrest {
     static constexpr std::string_view element = "SpikeArrest";
     static constexpr std::string_view prefix = "ratelimit";
 
     std::optional<SpikeRate> rate;
-    std::string rate_ref;        ///< wins when it resolves
+    std::string rate_ref;  ///< wins when it resolves
     std::string identifier_ref;
     std::string weight_ref;
 };

@@ -8,8 +8,8 @@
 
 namespace catchrule {
 
-// What an organization's environment holds, in the shapes of the management API (CONTRACTS, "Environment
-// data"). Plain data; proxy/ and tools/ read it from JSON files.
+// What an organization's environment holds, in the shapes of the management API (CONTRACTS,
+// "Environment data"). Plain data; proxy/ and tools/ read it from JSON files.
 
 using Attributes = std::vector<std::pair<std::string, std::string>>;
 
@@ -31,9 +31,10 @@ struct OperationConfig {
 struct Product {
     std::string name;
     std::string display_name;
-    std::vector<std::string> proxies;        ///< empty = all
-    std::vector<std::string> environments;   ///< empty = all
-    std::vector<std::string> api_resources;  ///< MatchesPath patterns on proxy.pathsuffix; empty = all
+    std::vector<std::string> proxies;       ///< empty = all
+    std::vector<std::string> environments;  ///< empty = all
+    std::vector<std::string>
+        api_resources;  ///< MatchesPath patterns on proxy.pathsuffix; empty = all
     std::string quota;
     std::string quota_interval;
     std::string quota_time_unit;

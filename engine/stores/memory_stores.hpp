@@ -9,13 +9,13 @@
 
 namespace catchrule {
 
-/// Key store, quota counters and spike arrests in the memory of this process. Pure: every question brings
-/// its time. Thread-safe.
+/// Key store, quota counters and spike arrests in the memory of this process. Pure: every question
+/// brings its time. Thread-safe.
 class MemoryStores {
 public:
     /// Identifiers that one policy keeps counters for; beyond, the one not used for longest is
-    /// forgotten. Callers choose identifiers, so memory must not follow them. Counters whose time is
-    /// over go earlier.
+    /// forgotten. Callers choose identifiers, so memory must not follow them. Counters whose time
+    /// is over go earlier.
     static constexpr std::size_t max_identifiers = 100'000;
 
     explicit MemoryStores(Environment environment = {});

@@ -48,7 +48,7 @@ Exchange::Next Exchange::advance(Event event) {
         log::error("a call of proxy {} failed: {}", route_.bundle->name, problem.what());
     }
     failed_ = true;
-    failure_ = fault_reply(internal_error());
+    failure_ = fault_reply(internal_error(Semantics{}));
     return Respond{&failure_};
 }
 

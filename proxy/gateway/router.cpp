@@ -14,7 +14,7 @@ Route Router::find(std::string_view path) const {
     for (const auto& bundle : bundles_) {
         const ProxyEndpoint* found = find_proxy(*bundle, path);
         if (found == nullptr) continue;
-        if (best.proxy == nullptr || found->base_path.size() > best.proxy->base_path.size()) {
+        if (best.proxy == nullptr || more_specific(found->base_path, best.proxy->base_path)) {
             best = {bundle, found};
         }
     }

@@ -15,17 +15,6 @@ std::string with_commas(std::size_t number) {
     return digits;
 }
 
-// Codes that the catalog does not have.
-Fault fault_of(std::string_view code, int status, std::string_view text) {
-    Fault fault;
-    fault.name = fault_name_of(code);
-    fault.code = code;
-    fault.text = text;
-    fault.status = status;
-    fault.category = "Messaging";
-    return fault;
-}
-
 }  // namespace
 
 Fault refusal_fault(const Refusal& refusal, const Limits& limits, const Semantics& semantics) {
@@ -47,10 +36,9 @@ Fault refusal_fault(const Refusal& refusal, const Limits& limits, const Semantic
         case Refused::body_too_big:
             return make_fault("protocol.http.TooBigBody", semantics);
         case Refused::too_slow:
-            return fault_of("messaging.adaptors.http.flow.RequestTimeOut", 408,
-                            "Request timed out");
+            return make_fault("messaging.adaptors.http.flow.RequestTimeOut", semantics);
     }
-    return internal_error();
+    return internal_error(semantics);
 }
 
 Fault application_not_found(const std::string& host, int port, const std::string& path,
@@ -60,8 +48,8 @@ Fault application_not_found(const std::string& host, int port, const std::string
                       {{"host", host}, {"port", port_text}, {"path", path}});
 }
 
-Fault internal_error() {
-    return fault_of("messaging.runtime.InternalServerError", 500, "Internal server error");
+Fault internal_error(const Semantics& semantics) {
+    return make_fault("messaging.runtime.InternalServerError", semantics);
 }
 
 Message fault_reply(const Fault& fault) {

@@ -34,7 +34,7 @@ Fault application_not_found(const std::string& host, int port, const std::string
                             const Semantics& semantics);
 
 /// Our own defect; the client learns nothing of it.
-Fault internal_error();
+Fault internal_error(const Semantics& semantics);
 
 /// A reply with the fault's status and its default JSON body.
 Message fault_reply(const Fault& fault);

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Loaded loaded = load_text("fuzz.xml", text);
     for (const Problem& problem : loaded.problems) {
         if (problem.render().empty()) std::abort();
-        if (problem.source && problem.diagnostic.span.end > problem.source->text().size()) std::abort();
+        if (problem.source && problem.diagnostic.span.end > problem.source->text().size())
+            std::abort();
     }
     if (!loaded.bundle) return 0;
     Variables variables(*loaded.bundle->layout);

@@ -21,7 +21,8 @@ void feed(const std::string& text) {
 }
 
 void feed_variants(const std::string& text) {
-    constexpr std::size_t most_variants = 400;  // a large file is cut and changed at some places only
+    constexpr std::size_t most_variants =
+        400;  // a large file is cut and changed at some places only
     feed(text);
     const std::size_t step = text.size() / most_variants + 1;
     for (std::size_t i = 0; i < text.size(); i += step) {
