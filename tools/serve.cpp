@@ -5,6 +5,7 @@
 
 #ifdef CATCHRULE_WITH_PROXY
 
+#include <csignal>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -26,7 +27,19 @@ public:
     Server(const ServeCommand& command, Streams& streams) : command_(command), streams_(streams) {}
 
     int run() {
+        // Whoever reads the screens may leave; the calls go on.
+        std::signal(SIGPIPE, SIG_IGN);
         if (!load_bundles() || !load_environment_data() || !read_options()) return unusable;
+        const int status = serve();
+        // The end has begun: another signal must not turn the exit status into that of a killed
+        // process.
+        std::signal(SIGTERM, SIG_IGN);
+        std::signal(SIGINT, SIG_IGN);
+        return status;
+    }
+
+private:
+    int serve() {
         proxy::Gateway gateway(bundles_, std::make_shared<MemoryStores>(std::move(environment_)),
                                options_);
         if (const std::string error = gateway.start(); !error.empty()) {
@@ -37,7 +50,6 @@ public:
         return answered;
     }
 
-private:
     bool fail(const std::string& text) {
         streams_.err << "catchrule: " << text << '\n';
         return false;

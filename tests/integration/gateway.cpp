@@ -47,9 +47,9 @@ RunningGateway::RunningGateway(const std::string& bundle, const std::vector<std:
 
 RunningGateway::~RunningGateway() {
     std::optional<int> status = process_.wait(Milliseconds(0));
-    for (int i = 0; !status && i < 100; ++i) {
-        process_.signal(SIGTERM);  // from the second on: at once
-        status = process_.wait(Milliseconds(100));
+    for (int i = 0; !status && i < 10; ++i) {
+        process_.signal(SIGTERM);  // the second ends calls in flight at once
+        status = process_.wait(Milliseconds(1000));
     }
     EXPECT_EQ(status, 0);
     for (const char* sign : {"defect", "Sanitizer", "runtime error"}) {
