@@ -20,10 +20,10 @@ constexpr std::array<SwitchRow, 8> switches{{
     {"target-fault-reaches-proxy-default", boolean_values, "SEM-06",
      "whether the proxy's default rule follows a fault of the target flow"},
     {"null-greater-than", "false|documented", "SEM-09",
-     "x > y with x unset: never true, or true as the vendor's table prints it"},
+     "x > y with x unset: never true, or as the vendor's table prints it"},
     {"relational-strings", "text|numeric", "SEM-10", "how > >= < <= compare a text with a number"},
     {"rate-limit-status", "400..599", "SEM-19",
-     "status of QuotaViolation and SpikeArrestViolation; by default 429 (x) or 500 (edge)"},
+     "status of quota and spike arrest faults: 429 (x) or 500 (edge)"},
 }};
 
 const SwitchRow* find_switch(std::string_view key) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -77,7 +78,8 @@ int run(const CheckCommand& command, Streams& streams) {
                     << counted(counts.warnings, "warning") << '\n';
     }
     if (!readable) return unusable;
-    const bool found = counts.errors > 0 || (command.load.strict && counts.warnings > 0);
+    const std::size_t most = command.load.strict ? 0 : command.max_warnings.value_or(SIZE_MAX);
+    const bool found = counts.errors > 0 || counts.warnings > most;
     return found ? findings : answered;
 }
 

@@ -43,6 +43,7 @@ struct CheckCommand {
     std::vector<std::string> paths;
     Format format = Format::text;
     LoadOptions load;
+    std::optional<std::size_t> max_warnings;  ///< more of them are findings
     Switches switches;
 };
 

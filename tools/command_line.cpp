@@ -99,15 +99,14 @@ void add_variables(CLI::App& app, VariableFlags& flags) {
     add_list(app, "--var", flags.texts, "NAME=TEXT",
              "sets a variable; documented ones take their type; may be repeated");
     add_list(app, "--var-json", flags.jsons, "NAME=JSON",
-             "sets a variable to a JSON string, number, boolean or null (unset); may be repeated");
+             "the same as JSON text, number, boolean or null (unset)");
     app.add_option("--vars", flags.file, "JSON file with one flat object, name -> value")
         ->type_name("FILE");
 }
 
 void add_unsupported(CLI::App& app, LoadOptions& load) {
     add_choice(app, "--unsupported", load.unsupported, unsupported_values,
-               "what an attached policy of a type we do not run is: an error of the bundle, a step "
-               "that does nothing, or a step that faults");
+               "attached policies we cannot run: refuse, ignore or fault");
 }
 
 // A number with a unit, and how to read it.
@@ -201,6 +200,9 @@ void add_check(CLI::App& app, Commands& commands) {
     add_format(sub, command.format);
     sub.add_flag("--strict", command.load.strict,
                  "a warning fails too; tolerated oddities are errors");
+    sub.add_option("--max-warnings", command.max_warnings, "more warnings than that fail too")
+        ->check(CLI::Range(0, 1'000'000'000).description(""))
+        ->type_name("N");
     add_unsupported(sub, command.load);
     add_switches(sub, command.switches);
 }
@@ -260,8 +262,7 @@ void add_serve(CLI::App& app, Commands& commands) {
     sub.add_option("--admin", command.admin, "health and version, or off (127.0.0.1:9090)")
         ->type_name("ADDR:PORT");
     sub.add_option("--environment", command.environment,
-                   "directory with products.json, developers.json, developerapps.json, "
-                   "targetservers.json")
+                   "directory of products.json, developers.json and so on")
         ->type_name("DIR");
     sub.add_option("--environment-name", command.environment_name, "environment.name (local)")
         ->type_name("NAME");

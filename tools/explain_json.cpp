@@ -8,33 +8,18 @@
 
 #include <boost/json.hpp>
 
+#include "tools/screen.hpp"
+
 namespace catchrule::tools {
 
 namespace {
 
 namespace json = boost::json;
 
-// Length of the UTF-8 sequence at the front of `text`; 0 when it is not one.
-std::size_t sequence_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return 1;
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    }
-    if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-    if (lead == 0xED && byte(1) > 0x9F) return 0;
-    if (lead == 0xF0 && byte(1) < 0x90) return 0;
-    if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-    return length;
-}
-
 json::string text(std::string_view bytes) {
     json::string out;
     for (std::size_t i = 0; i < bytes.size();) {
-        const std::size_t length = sequence_length(bytes.substr(i));
+        const std::size_t length = utf8_length(bytes.substr(i));
         if (length == 0) {
             out.append("\xEF\xBF\xBD");
             ++i;
@@ -240,6 +225,10 @@ json::object explain_json(const Bundle& bundle, const Decision& decision,
     return out;
 }
 
-std::string json_line(const json::object& object) { return json::serialize(object) + '\n'; }
+// Outside strings JSON is ASCII, so the whole can be mended at once.
+std::string json_line(const json::object& object) {
+    const json::string line = text(json::serialize(object));
+    return std::string(line.data(), line.size()) + '\n';
+}
 
 }  // namespace catchrule::tools

@@ -270,9 +270,15 @@ private:
     }
 
     void default_rule(const DefaultRuleRecord& rule, std::string_view whose) {
-        screen_.put("DEFAULT", Ink::bold).put("  ").put(clean(rule.name)).put(whose);
-        if (rule.always_enforce) screen_.put(" (AlwaysEnforce)");
-        if (!rule.ran) screen_.put(" did not run: " + rule.note, Ink::doubtful);
+        const std::string enforced = rule.always_enforce ? " (AlwaysEnforce)" : "";
+        const std::string unrun = rule.ran ? "" : " did not run: " + clean(rule.note);
+        const std::string tail = std::string(whose) + enforced;
+        const std::size_t rest = screen_columns - label_indent - 2 - width_of(tail);
+        const std::string name = clean(rule.name);
+        const std::size_t name_columns =
+            rest - std::min(width_of(unrun), rest / 2 + widest_name / 2);
+        screen_.put("DEFAULT", Ink::bold).put("  ").cell(name, name_columns).put(tail);
+        screen_.cell(unrun, rest - std::min(width_of(name), name_columns), Ink::doubtful);
         screen_.end_line();
         if (rule.condition && rule.condition->reached) atoms(*rule.condition, because_indent);
         if (rule.ran) steps(rule.steps);

@@ -4,27 +4,36 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
+#include <utility>
 
 namespace catchrule::tools {
 
-std::optional<std::string> read_file(const std::string& path) {
-    const auto drain = [](std::istream& in) {
-        return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+std::optional<std::string> read_file(const std::string& path, std::size_t most) {
+    const auto drain = [most](std::istream& in) -> std::optional<std::string> {
+        std::string text;
+        std::string chunk(std::size_t{64} * 1024, '\0');
+        while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) ||
+               in.gcount() > 0) {
+            text.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+            if (text.size() > most) return std::nullopt;
+        }
+        return in.bad() ? std::nullopt : std::optional(std::move(text));
     };
     if (path == "-") return drain(std::cin);
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) return std::nullopt;
     std::ifstream file(path, std::ios::binary);
     if (!file) return std::nullopt;
-    std::string text = drain(file);
-    if (file.bad()) return std::nullopt;
-    return text;
+    return drain(file);
 }
 
 Loaded load_path(const std::string& path, const LoadOptions& options) {
-    if (path == "-") return load_text("<stdin>", read_file(path).value_or(""), options);
-    return load_bundle(path, options);
+    if (path != "-") return load_bundle(path, options);
+    auto text = read_file(path, options.max_file_bytes);
+    if (text) return load_text("<stdin>", std::move(*text), options);
+    Loaded unreadable;
+    unreadable.readable = false;
+    return unreadable;
 }
 
 std::shared_ptr<const Bundle> load_or_complain(const std::string& path, const LoadOptions& options,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -13,8 +14,12 @@
 
 namespace catchrule::tools {
 
-/// The whole of a file, or of standard input for `-`; none when it cannot be read.
-std::optional<std::string> read_file(const std::string& path);
+/// Bytes of a file of variables.
+inline constexpr std::size_t most_file_bytes = 64 * 1024 * 1024;
+
+/// The whole of a file, or of standard input for `-`; none when it cannot be read, or is longer
+/// than `most` bytes.
+std::optional<std::string> read_file(const std::string& path, std::size_t most = most_file_bytes);
 
 /// load_bundle, or load_text of standard input for `-`.
 Loaded load_path(const std::string& path, const LoadOptions& options);

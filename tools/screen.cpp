@@ -30,18 +30,43 @@ std::string_view escape(Ink ink) {
 
 }  // namespace
 
+std::size_t utf8_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return 1;
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    }
+    if (lead == 0xE0 && byte(1) < 0xA0) return 0;
+    if (lead == 0xED && byte(1) > 0x9F) return 0;
+    if (lead == 0xF0 && byte(1) < 0x90) return 0;
+    if (lead == 0xF4 && byte(1) > 0x8F) return 0;
+    return length;
+}
+
 std::size_t width_of(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character));
 }
 
 std::string clean(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c == '\n' || c == '\r' || c == '\t') {
-            c = ' ';
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-            c = '?';
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        const auto byte = static_cast<unsigned char>(text[0]);
+        // U+0080 to U+009F move the cursor too, in terminals that heed them.
+        const bool second_set =
+            length == 2 && byte == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+        if (text[0] == '\n' || text[0] == '\r' || text[0] == '\t') {
+            out += ' ';
+        } else if (length == 0 || byte < 0x20 || byte == 0x7F || second_set) {
+            out += '?';
+        } else {
+            out += text.substr(0, length);
         }
+        text.remove_prefix(std::max<std::size_t>(length, 1));
     }
     return out;
 }

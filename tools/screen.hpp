@@ -20,11 +20,15 @@ inline constexpr std::size_t state_column = 82;  ///< where TRUE, UNSET, [verifi
 
 enum class Ink { plain, good, bad, doubtful, faint, bold };
 
+/// Bytes of the UTF-8 sequence at the front of `text`, which is not empty; 0 when it is not one
+/// (RFC 3629).
+std::size_t utf8_length(std::string_view text);
+
 /// Characters of UTF-8 text.
 std::size_t width_of(std::string_view text);
 
-/// `text` with control bytes as '?' and line breaks as blanks: what comes from files and requests
-/// cannot move the cursor.
+/// `text` with control characters and bytes that are not UTF-8 as '?', and line breaks as blanks:
+/// what comes from files and requests cannot move the cursor.
 std::string clean(std::string_view text);
 
 /// At most `columns` characters; what is longer ends in "...".

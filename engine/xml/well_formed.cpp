@@ -2,6 +2,7 @@
 #include "engine/xml/well_formed.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -177,16 +178,13 @@ private:
         if (attributes.problem != RawAttributes::npos)
             return error({attributes.problem, attributes.problem + 1},
                          "expected name=\"value\" or '>'");
-        for (auto item = attributes.items.begin(); item != attributes.items.end(); ++item) {
-            const auto same = [&](const RawAttribute& other) {
-                return bytes(other.name) == bytes(item->name);
-            };
-            if (!is_name(bytes(item->name)))
-                return error(item->name, "expected the name of an attribute");
-            if (std::any_of(attributes.items.begin(), item, same))
-                error(item->name,
-                      "attribute \"" + std::string(bytes(item->name)) + "\" is given twice");
-            references(item->value);
+        std::set<std::string_view> seen;
+        for (const RawAttribute& item : attributes.items) {
+            const std::string_view name = bytes(item.name);
+            if (!is_name(name)) return error(item.name, "expected the name of an attribute");
+            if (!seen.insert(name).second)
+                error(item.name, "attribute \"" + std::string(name) + "\" is given twice");
+            references(item.value);
         }
         return true;
     }

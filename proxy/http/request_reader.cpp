@@ -2,6 +2,7 @@
 #include "proxy/http/request_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include <boost/beast/http/parser.hpp>
@@ -59,10 +60,11 @@ struct Target {
 };
 
 std::optional<Target> origin_form(std::string_view target, std::string_view verb) {
+    if (verb == "CONNECT") return {};  // nothing is tunnelled, whatever the form
     if (target.starts_with('/')) return Target{std::string(target), {}};
     if (target == "*" && verb == "OPTIONS") return Target{"*", {}};
     const auto scheme_end = target.find("://");
-    if (scheme_end == std::string_view::npos || verb == "CONNECT") return {};
+    if (scheme_end == std::string_view::npos) return {};
     const auto scheme = target.substr(0, scheme_end);
     if (!same_word(scheme, "http") && !same_word(scheme, "https")) return {};
     const auto rest = target.substr(scheme_end + 3);
@@ -80,6 +82,7 @@ struct RequestReader::Impl {
         parser.header_limit(static_cast<std::uint32_t>(
             std::min<std::size_t>(limits.request_line + limits.header_bytes + 16, UINT32_MAX)));
         parser.body_limit(limits.body);
+        parser.on_chunk_header(check_extension);
     }
 
     State refuse(Refused why, std::string_view text = {}) {
@@ -91,6 +94,16 @@ struct RequestReader::Impl {
     State read_body(std::string_view bytes, std::size_t& used);
     State keep_head();
 
+    // Beast takes a line break inside a quoted value; others end the line there.
+    std::function<void(std::uint64_t, boost::beast::string_view, error_code&)> check_extension =
+        [](std::uint64_t, boost::beast::string_view extension, error_code& error) {
+            const auto is_control = [](char c) {
+                return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f';
+            };
+            if (std::ranges::any_of(extension, is_control)) {
+                error = http::error::bad_chunk_extension;
+            }
+        };
     const Limits& limits;
     HeadScan scan;
     Parser parser;

@@ -109,6 +109,26 @@ TEST(Stop, CallsInFlightAreFinished) {
     EXPECT_EQ(at.gateway.process().wait(soon), 0);
 }
 
+// `catchrule serve --explain | head`: the screens are lost, the calls are not.
+TEST(Stop, NotWhenNobodyReadsTheScreens) {
+    Process process({CATCHRULE_BINARY, "serve", plain_bundle(), "--listen", "127.0.0.1:0",
+                     "--admin", "off", "--explain"});
+    const auto line = process.read_line(soon);
+    ASSERT_TRUE(line);
+    const int port = std::stoi(line->substr(line->rfind(':') + 1));
+    ASSERT_EQ(process.read_line(soon), "ready");
+    process.close_output();
+    for (int i = 0; i < 3; ++i) {
+        const auto reply = HttpClient(static_cast<std::uint16_t>(port)).get("/plain/keyed");
+        ASSERT_TRUE(reply) << i;
+        EXPECT_EQ(reply->status, 401);
+    }
+    EXPECT_FALSE(process.wait(Milliseconds(100)));
+    process.signal(SIGTERM);
+    EXPECT_EQ(process.wait(soon), 2);
+    EXPECT_NE(process.standard_error().find("cannot write to standard output"), std::string::npos);
+}
+
 TEST(Stop, IdleGateway) {
     for (const int number : {SIGTERM, SIGINT}) {
         PlainGateway at;

@@ -4,6 +4,7 @@
 #include <array>
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -61,6 +62,10 @@ std::optional<std::string> Process::read_line(Milliseconds timeout) {
 
 void Process::signal(int number) const {
     if (id_ > 0 && !status_) ::kill(id_, number);
+}
+
+void Process::close_output() {
+    if (output_ >= 0) ::close(std::exchange(output_, -1));
 }
 
 std::optional<int> Process::wait(Milliseconds timeout) {

@@ -25,6 +25,8 @@ public:
     /// The next line of standard output without its end; none at its end or when the time is over.
     std::optional<std::string> read_line(Milliseconds timeout);
     void signal(int number) const;
+    /// From now on nobody reads its standard output.
+    void close_output();
     /// Exit status, 128 + signal; none when the time is over.
     std::optional<int> wait(Milliseconds timeout);
 

@@ -84,6 +84,21 @@ TEST(RequestReader, ChunkHeaderWithoutEnd) {
     EXPECT_EQ(reader.refusal().why, Refused::bad_request);
 }
 
+// A server that ends lines at LF would read these extensions as chunks.
+TEST(RequestReader, ChunkExtensionsHaveNoControlBytes) {
+    const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::pair<std::string_view, State> cases[] = {
+        {"1;x=\"a\tb\"", State::complete}, {"1;x=\"\n\"", State::refused},
+        {"1;x=\"\r\"", State::refused},    {"1;x=\"\x01\"", State::refused},
+        {"1;x=\"\x7f\"", State::refused},
+    };
+    for (const auto& [line, state] : cases) {
+        const std::string body = std::string(line) + "\r\na\r\n0\r\n\r\n";
+        EXPECT_EQ(read(head + body, 1000).state, state) << line;
+        EXPECT_EQ(read(head + body, 1).state, state) << line;
+    }
+}
+
 TEST(RequestReader, TrailersWithoutEnd) {
     RequestReader reader(limits);
     std::string left;
@@ -133,6 +148,7 @@ TEST(RequestReader, TargetForms) {
         {"GET http:///x HTTP/1.1", ""},
         {"GET http://user@other/x HTTP/1.1", ""},
         {"CONNECT other:443 HTTP/1.1", ""},
+        {"CONNECT /x HTTP/1.1", ""},
     };
     for (const auto& [line, uri] : cases) {
         const Read result = read(std::string(line) + "\r\nHost: h\r\n\r\n", 1000);

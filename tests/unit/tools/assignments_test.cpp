@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tools/files.hpp"
+
 namespace catchrule::tools {
 namespace {
 
@@ -80,6 +82,13 @@ TEST(Assignments, Objects) {
     EXPECT_EQ(made.add_object(R"({"a": )"), "byte 6: not a JSON object");
     EXPECT_EQ(made.add_object(R"({"a": [1]})"),
               "variable \"a\": expected a string, number, true, false or null");
+}
+
+TEST(Assignments, EndlessFile) {
+    EXPECT_EQ(read_file("/dev/zero", 1000), std::nullopt);
+    EXPECT_EQ(read_file("/dev/null", 0), "");
+    Assignments made;
+    EXPECT_EQ(made.read({.texts = {}, .jsons = {}, .file = "/dev/zero"}), "cannot read /dev/zero");
 }
 
 TEST(Assignments, LaterOnesWin) {

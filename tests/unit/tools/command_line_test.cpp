@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,17 @@ TEST(CommandLine, Serve) {
     EXPECT_TRUE(serve.explain);
 }
 
+TEST(CommandLine, HelpFitsTheScreen) {
+    for (const char* command : {"check", "eval", "render", "explain", "serve", "semantics"}) {
+        const CommandLine line = parse({command, "--help"});
+        EXPECT_EQ(line.exit, answered);
+        std::istringstream text(line.out);
+        for (std::string each; std::getline(text, each);) {
+            EXPECT_LE(each.size(), 100U) << command << ": " << each;
+        }
+    }
+}
+
 TEST(CommandLine, BadUsage) {
     const std::vector<std::vector<const char*>> lines{
         {},
@@ -86,6 +98,7 @@ TEST(CommandLine, BadUsage) {
         {"eval", "a", "--format", "xml"},
         {"check"},
         {"check", "a", "--fix"},
+        {"check", "a", "--max-warnings", "-1"},
         {"check", "a", "--format", "sarif"},
         {"check", "a", "--unsupported", "perhaps"},
         {"explain", "a"},

@@ -98,6 +98,27 @@ TEST(ExplainScreen, ReadmeShowsIt) {
     EXPECT_NE(readme.find("```\n" + screen + "```\n"), std::string::npos) << screen;
 }
 
+// The name of a default rule is cut like any other cell.
+TEST(ExplainScreen, LongDefaultRule) {
+    Decision decision;
+    decision.default_rule.emplace();
+    decision.default_rule->name = std::string(150, 'n');
+    decision.default_rule->always_enforce = true;
+    decision.default_rule->note = "its condition is false";
+    const std::string screen = explain_text(Bundle(), decision, {}, {.cut = true});
+    const auto begin = screen.find("DEFAULT");
+    const std::string line = screen.substr(begin, screen.find('\n', begin) - begin);
+    EXPECT_LE(line.size(), screen_columns) << line;
+    EXPECT_TRUE(line.ends_with("... (AlwaysEnforce) did not run: its condition is false")) << line;
+    const std::string wide = explain_text(Bundle(), decision, {}, {});
+    EXPECT_NE(wide.find(std::string(150, 'n')), std::string::npos);
+}
+
+// Also the JSON that is not built from cleaned text.
+TEST(ExplainScreen, JsonLineIsUtf8) {
+    EXPECT_EQ(json_line({{"a", "\xFF\xC3\xA4"}}), "{\"a\":\"\xEF\xBF\xBD\xC3\xA4\"}\n");
+}
+
 // What comes from files cannot move the cursor or break the JSON.
 TEST(ExplainScreen, HostileText) {
     Decision decision;

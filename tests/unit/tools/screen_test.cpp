@@ -31,6 +31,12 @@ TEST(Screen, CutCountsCharacters) {
 TEST(Screen, CleanStopsControlBytes) {
     EXPECT_EQ(clean("a\x1b[31mb\n\tc\x7F"), "a?[31mb  c?");
     EXPECT_EQ(clean("\xC3\xA4"), "\xC3\xA4");
+    EXPECT_EQ(clean("\xC2\x9B"
+                    "31m\xC2\xA0"),
+              "?31m\xC2\xA0");
+    EXPECT_EQ(clean("a\x9B\xFF"
+                    "b\xC3"),
+              "a??b?");
 }
 
 TEST(Screen, Wrap) {

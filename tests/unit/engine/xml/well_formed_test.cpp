@@ -122,6 +122,15 @@ TEST(WellFormedLimits, ManyLevelsDoNotOverflow) {
     EXPECT_EQ(loaded.problems.front().diagnostic.code, "CR224");
 }
 
+// Minutes, if each attribute were compared with all before it.
+TEST(WellFormedLimits, ManyAttributes) {
+    std::string text = "<FaultRules";
+    for (int i = 0; i < 100'000; ++i) text += "\na" + std::to_string(i) + "=\"\"";
+    const Loaded loaded = load_text("t", text + " a7=\"\"/>");
+    ASSERT_EQ(loaded.problems.size(), 1U);
+    EXPECT_EQ(loaded.problems[0].diagnostic.message, "attribute \"a7\" is given twice");
+}
+
 TEST(WellFormedLimits, StrictRefusesACommentBeforeTheDeclaration) {
     LoadOptions options;
     options.strict = true;
