@@ -25,6 +25,7 @@ enum class Format { text, json };
 struct Streams {
     std::ostream& out;
     std::ostream& err;
+    int descriptor = 1;     ///< what `out` writes to
     bool terminal = false;  ///< `out` is a terminal: cells are cut to the screen
     bool colour = false;    ///< a terminal, and NO_COLOR is not set
 };
@@ -92,6 +93,7 @@ struct ServeCommand {
     LoadOptions load;
     bool explain = false;
     bool wide = false;
+    bool narrow = false;
 
     struct Limits {
         std::size_t request_line = 8 * 1024;

@@ -274,7 +274,9 @@ void add_serve(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(1, 1024).description(""))
         ->type_name("N");
     sub.add_flag("--explain", command.explain, "print the explain screen of every faulted call");
-    sub.add_flag("--wide", command.wide, "do not cut the screens of --explain at 100 columns");
+    auto* wide = sub.add_flag("--wide", command.wide, "do not cut long cells on a terminal");
+    sub.add_flag("--narrow", command.narrow, "cut them at 100 columns elsewhere too")
+        ->excludes(wide);
     add_unsupported(sub, command.load);
     add_limits(sub, command.limits);
     add_switches(sub, command.switches);

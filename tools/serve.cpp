@@ -7,7 +7,6 @@
 
 #include <csignal>
 #include <filesystem>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -16,6 +15,7 @@
 #include "proxy/gateway/gateway.hpp"
 #include "tools/explain_text.hpp"
 #include "tools/files.hpp"
+#include "tools/output_queue.hpp"
 
 namespace catchrule::tools {
 
@@ -24,7 +24,8 @@ namespace {
 // What the gateway is made of; every part complains on `err` and says false when it cannot be had.
 class Server {
 public:
-    Server(const ServeCommand& command, Streams& streams) : command_(command), streams_(streams) {}
+    Server(const ServeCommand& command, Streams& streams)
+        : command_(command), streams_(streams), output_(streams.descriptor) {}
 
     int run() {
         // Whoever reads the screens may leave; the calls go on.
@@ -35,6 +36,9 @@ public:
         // process.
         std::signal(SIGTERM, SIG_IGN);
         std::signal(SIGINT, SIG_IGN);
+        if (const std::size_t lost = output_.dropped(); lost != 0) {
+            streams_.err << "catchrule: nobody read " << lost << " screens\n";
+        }
         return status;
     }
 
@@ -130,23 +134,21 @@ private:
     }
 
     void set_outputs() {
-        options_.announce = [this](std::string_view text) { print(std::string(text) + '\n'); };
+        options_.announce = [this](std::string_view text) {
+            output_.push(std::string(text) + '\n');
+        };
         if (!command_.explain) return;
         options_.record_decisions = true;
         options_.on_decision = [this](const Bundle& bundle, const Decision& decision,
                                       const Message& request) {
             const auto hints = analysis::hints_for(bundle, decision, options_.semantics);
-            const ScreenStyle style{.cut = !command_.wide, .colour = streams_.colour};
+            const bool cut = command_.narrow || (streams_.terminal && !command_.wide);
+            const ScreenStyle style{.cut = cut, .colour = streams_.colour};
             // The query is left out: keys travel there.
-            print("== " + clean(request.verb + ' ' + request.path) + "  " +
-                  clean(decision.fault.name) + '\n' + explain_text(bundle, decision, hints, style) +
-                  '\n');
+            output_.push("== " + clean(request.verb + ' ' + request.path) + "  " +
+                         clean(decision.fault.name) + '\n' +
+                         explain_text(bundle, decision, hints, style) + '\n');
         };
-    }
-
-    void print(const std::string& text) {
-        const std::lock_guard lock(mutex_);
-        streams_.out << text << std::flush;
     }
 
     const ServeCommand& command_;
@@ -154,7 +156,7 @@ private:
     std::vector<std::shared_ptr<const Bundle>> bundles_;
     Environment environment_;
     proxy::GatewayOptions options_;
-    std::mutex mutex_;
+    OutputQueue output_;
 };
 
 }  // namespace
