@@ -2,36 +2,70 @@
 #include "grammar/diagnostic.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
 
 namespace catchrule::grammar {
 namespace {
 
-// One output byte per column, so that the caret line fits below the source line.
-std::string printable(std::string_view line) {
-    std::string out(line);
-    for (char& c : out) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '\t') {
-            c = ' ';
-        } else if (byte < 0x20 || byte == 0x7F) {
-            c = '?';
+// What a screen of 100 columns has room for behind the indent.
+constexpr std::size_t widest_line = 96;
+constexpr std::string_view clipped = "...";
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+// A character that is shown as it is: printable ASCII, or a UTF-8 sequence of the right length that
+// is no control character.
+bool is_shown(std::string_view character) {
+    const auto lead = static_cast<unsigned char>(character[0]);
+    if (lead < 0x80) return character.size() == 1 && lead >= 0x20 && lead != 0x7F;
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || character.size() != length) return false;
+    return lead != 0xC2 || static_cast<unsigned char>(character[1]) >= 0xA0;
+}
+
+// A line as it is shown, one element a column: characters as Source::position counts them.
+std::vector<std::string> columns_of(std::string_view line) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < line.size();) {
+        std::size_t end = i + 1;
+        while (end < line.size() && is_continuation(line[end])) ++end;
+        const std::string_view character = line.substr(i, end - i);
+        if (character == "\t") {
+            out.emplace_back(" ");
+        } else {
+            out.emplace_back(is_shown(character) ? character : "?");
         }
+        i = end;
     }
     return out;
 }
 
-std::string underline(const Source& source, Span span, const Position& from) {
+// The source line and the line with the caret; of a long line the part round the caret.
+std::string excerpt(const Source& source, Span span, const Position& from) {
     const std::string_view line = source.line(from.line);
+    const auto columns = columns_of(line);
+    const std::size_t caret = from.column - 1;
+    std::size_t begin = 0;
+    std::size_t end = columns.size();
+    if (columns.size() > widest_line) {
+        const std::size_t room = widest_line - 2 * clipped.size();
+        begin = caret > room / 2 ? std::min(caret - room / 2, columns.size() - room) : 0;
+        end = begin + room;
+    }
+    std::string text = begin > 0 ? std::string(clipped) : std::string();
+    std::string marks(text.size() + caret - std::min(begin, caret), ' ');
+    for (std::size_t i = begin; i < end; ++i) text += columns[i];
+    if (end < columns.size()) text += clipped;
+
+    marks += '^';
     const std::uint32_t line_end =
         source.line_start(from.line) + static_cast<std::uint32_t>(line.size());
-    const std::uint32_t end = std::min(span.end, line_end);
-    std::string out(from.column - 1, ' ');
-    out += '^';
-    if (end > span.begin) {
-        const std::uint32_t to = source.position(end).column;
-        if (to > from.column + 1) out.append(to - from.column - 1, '~');
-    }
-    return out;
+    const std::size_t to =
+        std::min<std::size_t>(source.position(std::min(span.end, line_end)).column - 1, end);
+    if (span.end > span.begin && to > caret + 1) marks.append(to - caret - 1, '~');
+    return "\n  " + text + "\n  " + marks + '\n';
 }
 
 }  // namespace
@@ -60,8 +94,7 @@ std::string render(const Source& source, const Diagnostic& diagnostic) {
     out += to_string(diagnostic.severity);
     out += ": " + diagnostic.message;
     if (!diagnostic.code.empty()) out += " [" + diagnostic.code + "]";
-    out += "\n  " + printable(source.line(from.line));
-    out += "\n  " + underline(source, diagnostic.span, from) + '\n';
+    out += excerpt(source, diagnostic.span, from);
     if (!diagnostic.fix.empty()) out += "  fix: " + diagnostic.fix + '\n';
     return out;
 }

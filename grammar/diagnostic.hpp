@@ -57,7 +57,9 @@ bool has_errors(const std::vector<Diagnostic>& diagnostics);
 ///       ~~~^~~~
 ///       fix: what to write
 ///
-/// Ends with a line break. Control bytes of the source line are shown as '?', tabs as one space.
+/// Ends with a line break. What could move a cursor (control characters, bytes that are not UTF-8)
+/// is shown as '?', a tab as one space; of a line that is too long for a screen of 100 columns the
+/// part round the caret is shown.
 std::string render(const Source& source, const Diagnostic& diagnostic);
 
 }  // namespace catchrule::grammar

@@ -42,7 +42,8 @@ const std::vector<LoadCode>& load_codes() {
         {bad_policy_value, "bad-policy-value",
          "a policy value that the deployment would refuse; the message begins with the vendor's "
          "name of it"},
-        {limit, "limit", "a limit on size, depth or number of files is exceeded"},
+        {limit, "limit",
+         "a limit on size, depth, number of files or number of problems is exceeded"},
         {doctype_ignored, "doctype-ignored", "a document type definition is not read"},
         {repeated, "repeated", "an element stands twice where one counts; the first one does"},
         {missing_part, "missing-part", "an element or attribute that must be there is missing"},

@@ -245,7 +245,7 @@ private:
 
     const LoadOptions& options_;
     std::shared_ptr<Bundle> bundle_ = std::make_shared<Bundle>();
-    xml::Report report_;
+    xml::Report report_{options_.max_problems_per_file};
     xml::Context context_{*bundle_, options_, report_};
     bool described_ = false;
     bool too_many_ = false;

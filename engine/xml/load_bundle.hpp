@@ -30,6 +30,8 @@ struct LoadOptions {
     std::uint32_t max_file_bytes = 16 * 1024 * 1024;
     std::uint32_t max_element_depth = 256;
     std::uint32_t max_files = 10'000;
+    /// More problems of one file are counted, not kept; whether there was an error is never lost.
+    std::uint32_t max_problems_per_file = 1'000;
 };
 
 /// One problem of one file. `source` is null when the file could not be read; then `path` says

@@ -74,13 +74,16 @@ std::uint32_t offset_of(pugi::xml_node node) {
 }  // namespace
 
 void Report::add(std::uint32_t file, FilePtr source, std::string path, Diagnostic diagnostic) {
+    const bool is_error = diagnostic.severity == Severity::error;
+    has_errors_ = has_errors_ || is_error;
+    Count& count = counts_[file];
+    if (count.kept == most_per_file_) {
+        ++count.hidden;
+        count.hidden_error = count.hidden_error || is_error;
+        return;
+    }
+    ++count.kept;
     entries_.push_back({file, {std::move(source), std::move(path), std::move(diagnostic)}});
-}
-
-bool Report::has_errors() const {
-    return std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
-        return entry.problem.diagnostic.severity == Severity::error;
-    });
 }
 
 std::vector<Problem> Report::sorted() && {
@@ -90,7 +93,20 @@ std::vector<Problem> Report::sorted() && {
     });
     std::vector<Problem> problems;
     problems.reserve(entries_.size());
-    for (Entry& entry : entries_) problems.push_back(std::move(entry.problem));
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        const std::uint32_t file = entries_[i].file;
+        problems.push_back(std::move(entries_[i].problem));
+        const Count& count = counts_[file];
+        const bool last = i + 1 == entries_.size() || entries_[i + 1].file != file;
+        if (!last || count.hidden == 0) continue;
+        Problem more = problems.back();
+        more.diagnostic.severity = count.hidden_error ? Severity::error : Severity::warning;
+        more.diagnostic.code = code::limit;
+        more.diagnostic.message = "and " + std::to_string(count.hidden) +
+                                  " more problems in this file, which are not listed";
+        more.diagnostic.fix.clear();
+        problems.push_back(std::move(more));
+    }
     return problems;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,12 @@ namespace catchrule::xml {
 /// All problems of a load, to be shown file by file and in document order.
 class Report {
 public:
+    explicit Report(std::uint32_t most_per_file) : most_per_file_(most_per_file) {}
+
     /// `file` counts in the order of reading; `source` may be null.
     void add(std::uint32_t file, FilePtr source, std::string path, grammar::Diagnostic diagnostic);
-    bool has_errors() const;
+    bool has_errors() const { return has_errors_; }
+    /// After the last problem kept of a file stands how many more there were.
     std::vector<Problem> sorted() &&;
 
 private:
@@ -31,7 +35,15 @@ private:
         std::uint32_t file;
         Problem problem;
     };
+    struct Count {
+        std::uint32_t kept = 0;
+        std::uint32_t hidden = 0;
+        bool hidden_error = false;
+    };
+    std::uint32_t most_per_file_;
     std::vector<Entry> entries_;
+    std::map<std::uint32_t, Count> counts_;
+    bool has_errors_ = false;
 };
 
 struct Attribute {

@@ -39,6 +39,34 @@ TEST(Render, CountsCharactersAndHidesControlBytes) {
               "f:1:4: error: m [C]\n  \xC3\xA9? x\n     ^\n");
 }
 
+TEST(Render, ShowsThePartOfALongLineThatMatters) {
+    const std::string filler(96, 'x');
+    const Source fits("f", filler);
+    EXPECT_EQ(render(fits, {Severity::error, "C", {95, 96}, "m", ""}),
+              "f:1:96: error: m [C]\n  " + filler + "\n  " + std::string(95, ' ') + "^\n");
+
+    const Source begins("f", filler + "y");
+    EXPECT_EQ(render(begins, {Severity::error, "C", {0, 97}, "m", ""}),
+              "f:1:1: error: m [C]\n  " + std::string(90, 'x') + "...\n  ^" + std::string(89, '~') +
+                  "\n");
+    const Source within("f", filler + "here" + filler);
+    EXPECT_EQ(render(within, {Severity::error, "C", {96, 100}, "m", ""}),
+              "f:1:97: error: m [C]\n  ..." + std::string(45, 'x') + "here" + std::string(41, 'x') +
+                  "...\n  " + std::string(48, ' ') + "^~~~\n");
+    const Source ends("f", filler + "y");
+    EXPECT_EQ(render(ends, {Severity::error, "C", {97, 97}, "m", ""}),
+              "f:1:98: error: m [C]\n  ..." + std::string(89, 'x') + "y\n  " +
+                  std::string(93, ' ') + "^\n");
+}
+
+TEST(Render, HidesWhatIsNotUtf8AndSecondaryControls) {
+    const Source source("f",
+                        "a\xFF\xC2\x9B"
+                        "b\xE2\x82\xAC");
+    EXPECT_EQ(render(source, {Severity::error, "C", {0, 1}, "m", ""}),
+              "f:1:1: error: m [C]\n  a??b\xE2\x82\xAC\n  ^\n");
+}
+
 TEST(HasErrors, LooksAtTheSeverity) {
     EXPECT_FALSE(has_errors({}));
     EXPECT_FALSE(has_errors({{Severity::warning, "", {}, "", ""}}));

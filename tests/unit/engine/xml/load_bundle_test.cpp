@@ -172,6 +172,29 @@ TEST(LoadBundle, Limits) {
         load_bundle((files.root() / "apiproxy/proxies/default.xml").string(), options).readable);
 }
 
+TEST(LoadBundle, ProblemsBeyondTheLimitAreCounted) {
+    const auto text = [](int unknown, const char* last) {
+        std::string out = "<FaultRules>";
+        for (int i = 0; i < unknown; ++i) out += "<U/>";
+        return out + last + "</FaultRules>";
+    };
+    LoadOptions options;
+    options.max_problems_per_file = 3;
+    EXPECT_EQ(load_text("f.xml", text(3, ""), options).problems.size(), 3U);
+
+    const Loaded beyond = load_text("f.xml", text(5, ""), options);
+    ASSERT_EQ(beyond.problems.size(), 4U);
+    EXPECT_NE(beyond.bundle, nullptr);
+    EXPECT_EQ(beyond.problems.back().diagnostic.message,
+              "and 2 more problems in this file, which are not listed");
+
+    // An error among those not listed is still an error.
+    const Loaded wrong = load_text(
+        "f.xml", text(5, "<FaultRule name=\"r\"><Condition>a =</Condition></FaultRule>"), options);
+    EXPECT_EQ(wrong.bundle, nullptr);
+    EXPECT_EQ(wrong.problems.back().diagnostic.severity, grammar::Severity::error);
+}
+
 TEST(LoadBundle, Unreadable) {
     const TemporaryBundle files({{"empty/notes.txt", ""}, {"b/proxies/default.xml", proxy_file}});
     for (const char* path : {"nowhere", "nowhere/apiproxy", "empty", "empty/notes.txt/x"}) {
