@@ -6,7 +6,7 @@
 namespace catchrule {
 namespace {
 
-constexpr std::array<LedgerRow, 50> rows{{
+constexpr std::array<LedgerRow, 52> rows{{
     {"SEM-01", "in which order are fault rules tried",
      "ProxyEndpoint from the last to the first, TargetEndpoint from the first to the last; the "
      "first "
@@ -149,6 +149,14 @@ constexpr std::array<LedgerRow, 50> rows{{
      "", "ours"},
     {"SEM-50", "bytes that are not UTF-8 on the left of a pattern operator",
      "never match a JavaRegex; Matches and MatchesPath compare bytes", "", "ours"},
+    {"SEM-51", "what a variable may be called without quotes",
+     "a letter or _, then letters, digits, -, _ and .; never an operator word, in any letter case; "
+     "in single quotes any name",
+     "", "vendor page on operators; the linter allows operator words and no _ in front"},
+    {"SEM-52", "what counts as white space",
+     "space, tab, line feed, carriage return, vertical tab, form feed; at both ends of a condition "
+     "it is cut off",
+     "", "linter, and ours for the last two"},
 }};
 
 }  // namespace
