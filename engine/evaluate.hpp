@@ -17,7 +17,7 @@ enum class Verdict : std::uint8_t { not_reached, is_false, is_true };
 struct OperandRecord {
     std::string variable;  ///< empty for a literal
     grammar::Type type = grammar::Type::null;
-    std::string text;      ///< text form of the value; empty when unset
+    std::string text;  ///< text form of the value; empty when unset
 
     bool is_literal() const { return variable.empty(); }
     bool is_unset() const { return type == grammar::Type::null; }
@@ -30,7 +30,8 @@ struct AtomRecord {
     bool is_truth = false;  ///< a bare operand: `right` does not count
     OperandRecord left;
     OperandRecord right;
-    std::string note;  ///< e.g. "UNSET, so != holds"; empty mostly
+    bool gave_up = false;  ///< a pattern met its limit: counts as false
+    std::string note;      ///< e.g. "UNSET, so != holds"; empty mostly
 };
 
 /// An evaluated condition, with every atom in source order, also those not reached.

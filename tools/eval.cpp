@@ -9,6 +9,7 @@
 #include "tools/explain_json.hpp"
 #include "tools/explain_text.hpp"
 #include "tools/files.hpp"
+#include "tools/screen.hpp"
 
 namespace catchrule::tools {
 
@@ -64,6 +65,13 @@ private:
     Variables variables_;
 };
 
+void warn_of_patterns(const ConditionRecord& record, std::ostream& err) {
+    for (const AtomRecord& atom : record.atoms) {
+        if (!atom.gave_up) continue;
+        err << "catchrule: warning: " << clean(atom.text) << ": " << atom.note << '\n';
+    }
+}
+
 void print(const EvalCommand& command, const ConditionRecord& record, Streams& streams) {
     if (command.format == Format::json) {
         boost::json::object out;
@@ -96,6 +104,7 @@ int run(const EvalCommand& command, Streams& streams) {
     const LoneVariables variables(symbols, given);
     const ConditionRecord record =
         evaluate_recorded(*condition, variables.get(), semantics->comparisons);
+    warn_of_patterns(record, streams.err);
     print(command, record, streams);
     return command.exit_status && !record.result ? findings : answered;
 }

@@ -29,6 +29,7 @@ bool reads_unset(const AtomRecord& atom) {
 
 State state_of(const AtomRecord& atom) {
     if (atom.verdict == Verdict::not_reached) return {"NOT REACHED", Ink::faint};
+    if (atom.gave_up) return {"GAVE UP", Ink::doubtful};
     const bool tests_null = !atom.is_truth && atom.right.is_literal() && atom.right.is_unset();
     if (reads_unset(atom) && !tests_null) {
         if (atom.verdict == Verdict::is_false) return {"UNSET", Ink::doubtful};
