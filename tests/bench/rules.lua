@@ -31,7 +31,8 @@ if what == "answers" then
   return
 end
 
--- The clock is asked once in `batch` decisions, and `batch` grows until that costs nothing.
+-- Processor time, which a busy neighbour stretches less than time on the wall. The clock is asked
+-- once in `batch` decisions, and `batch` grows until that costs nothing.
 local function nanoseconds(limit)
   local rotate, count, batch, sum = what == "uniform", 0, 1, 0
   local started, elapsed = os.clock(), 0
