@@ -68,7 +68,7 @@ TEST(JavaTruth, EveryRecordedAnswerIsOurs) {
     for (const auto& [what, times] : count) std::cout << what << ": " << times << '\n';
     std::cout << "patterns that we refuse: " << refused.size() << '\n';
     EXPECT_GE(count["true"] + count["false"], 500);
-    EXPECT_LE(refused.size(), 40U);
+    EXPECT_LE(refused.size(), 70U);
 }
 
 std::string read_all(const fs::path& path) {
