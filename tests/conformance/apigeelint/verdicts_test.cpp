@@ -2,6 +2,7 @@
 // Our parser against the recorded verdicts of apigeelint's: the same, but for the differences that
 // differences.tsv explains with an id of the ledger.
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -11,6 +12,7 @@
 
 #include "engine/semantics.hpp"
 #include "grammar/parse.hpp"
+#include "tests/support/command.hpp"
 #include "tests/support/table.hpp"
 
 namespace catchrule {
@@ -66,6 +68,19 @@ TEST(LinterVerdicts, AreOursButForTheListed) {
     }
     for (const auto& [what, times] : count) std::cout << what << ": " << times << '\n';
     EXPECT_GE(count["valid"] + count["invalid"], 300);
+}
+
+TEST(LinterVerdicts, LinterStillSaysSo) {
+    const char* home = std::getenv("CATCHRULE_APIGEELINT");
+    if (home == nullptr) {
+        GTEST_SKIP() << "CATCHRULE_APIGEELINT names no folder with node_modules/apigeelint";
+    }
+    const fs::path folder = CATCHRULE_LINTER_VERDICTS;
+    const fs::path said = fs::path(testing::TempDir()) / "catchrule-linter-verdicts.tsv";
+    ASSERT_TRUE(test::succeeds("node " + test::quoted(folder / "record.js") + ' ' +
+                               test::quoted(home) + " <" + test::quoted(folder / "verdicts.tsv") +
+                               " >" + test::quoted(said)));
+    EXPECT_TRUE(test::read_bytes(said) == test::read_bytes(folder / "verdicts.tsv")) << said;
 }
 
 }  // namespace

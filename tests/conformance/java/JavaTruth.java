@@ -29,8 +29,8 @@ public class JavaTruth {
         for (String line; (line = in.readLine()) != null; ) {
             String[] f = line.split("\t", -1);
             boolean pair = f.length >= 2 && !line.startsWith("# ");
-            out.print(pair ? f[0] + "\t" + f[1] + "\t" + answer(decoded(f[0]), decoded(f[1])) : line);
-            out.print('\n');
+            String found = pair ? answer(decoded(f[0]), decoded(f[1])) : "";
+            out.print((pair ? f[0] + "\t" + f[1] + "\t" + found : line) + "\n");
         }
         out.flush();
     }
