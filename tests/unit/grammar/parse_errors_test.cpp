@@ -207,7 +207,8 @@ TEST(Limits, BoundThePatterns) {
 
 TEST(Limits, AreMetByProgramsEvenWhenRaised) {
     Symbols symbols;
-    const Limits limits{.max_condition_bytes = 1U << 20, .max_atoms = 1U << 20};
+    const Limits limits{
+        .max_condition_bytes = 1U << 20, .max_nesting = 1U << 20, .max_atoms = 1U << 20};
     const auto beyond = compile_condition(repeat("a||", 70'000) + "a", symbols, limits);
     ASSERT_FALSE(beyond);
     EXPECT_EQ(beyond.diagnostics[0].code, "CR121");
