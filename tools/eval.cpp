@@ -6,6 +6,7 @@
 #include "grammar/compile.hpp"
 #include "tools/assignments.hpp"
 #include "tools/command.hpp"
+#include "tools/condition_tree.hpp"
 #include "tools/explain_json.hpp"
 #include "tools/explain_text.hpp"
 #include "tools/files.hpp"
@@ -65,6 +66,10 @@ private:
     Variables variables_;
 };
 
+ConditionTree tree_of(const ConditionRecord& record) {
+    return condition_tree(*grammar::parse(record.text), record);
+}
+
 void warn_of_patterns(const ConditionRecord& record, std::ostream& err) {
     for (const AtomRecord& atom : record.atoms) {
         if (!atom.gave_up) continue;
@@ -78,12 +83,14 @@ void print(const EvalCommand& command, const ConditionRecord& record, Streams& s
         out["schema"] = "catchrule.eval/1";
         out["result"] = record.result;
         out["condition"] = condition_json(record);
+        if (command.explain && !record.atoms.empty()) out["tree"] = tree_json(tree_of(record));
         streams.out << json_line(out);
         return;
     }
     streams.out << (record.result ? "true" : "false") << '\n';
     if (command.explain) {
-        streams.out << atoms_text(record, {.cut = streams.terminal, .colour = streams.colour});
+        streams.out << tree_text(tree_of(record), record,
+                                 {.cut = streams.terminal, .colour = streams.colour});
     }
 }
 
