@@ -62,6 +62,10 @@ void add_range(CharSet& set, std::uint32_t low, std::uint32_t high, JavaFlags fl
         put_other_case(set.items, range, capital, between_cases);
         return;
     }
+    if (low == 0xDF && high == 0xDF) {  // sharp s is no case of its capital, only the other way
+        put_range(set.items, range);
+        return;
+    }
     // PCRE2 folds the rest, but to Java the two Turkish letters i are cases of i as well.
     std::string items;
     put_range(items, range);

@@ -49,8 +49,10 @@ Mapped without_quotations(std::string_view source) {
     return out;
 }
 
-// Java's line ends, and a place between two lines.
+// What \R takes. Java goes back from \r\n to \r alone, but not within a repetition.
 constexpr std::string_view line_end_pattern = "(?:\\r\\n|[\\x{a}-\\x{d}\\x{85}\\x{2028}\\x{2029}])";
+constexpr std::string_view repeated_line_end_pattern =
+    "(?>\\r\\n|[\\x{a}-\\x{d}\\x{85}\\x{2028}\\x{2029}])";
 
 std::string_view dot_pattern(JavaFlags flags) {
     if (flags.dot_all) return "(?s:.)";
@@ -112,6 +114,11 @@ private:
     void replace(std::size_t count, std::string_view part) {
         put(part, in_.at());
         in_.skip(count);
+    }
+
+    bool is_repeated(std::size_t ahead) const {
+        const char next = in_.peek(ahead);
+        return next == '*' || next == '+' || next == '?' || next == '{';
     }
 
     void item() {
@@ -282,8 +289,7 @@ private:
             replace(length + 1, "(?:");
         } else {
             in_.skip(length + 1);
-            const char next = in_.peek();
-            if (next == '*' || next == '+' || next == '?' || next == '{') {
+            if (is_repeated(0)) {
                 in_.reject(in_.at(), in_.at() + 1, "expected something to repeat, found flags");
             }
         }
@@ -310,7 +316,7 @@ private:
             case 'Z':
                 return replace(2, dollar_pattern(false, flags_.unix_lines));
             case 'R':
-                return replace(2, line_end_pattern);
+                return replace(2, is_repeated(2) ? repeated_line_end_pattern : line_end_pattern);
             default:
                 break;
         }
