@@ -9,6 +9,7 @@ namespace {
 
 using grammar::Atom;
 using grammar::ComparisonRules;
+using grammar::Match;
 using grammar::OperandRef;
 using grammar::Operator;
 using grammar::Program;
@@ -19,15 +20,18 @@ Value load(const OperandRef& operand, const Program& program, const Variables& v
                                  : variables.get(operand.index());
 }
 
-bool run(const Test& test, const Program& program, const Value& left, const Value& right,
-         const ComparisonRules& rules) {
-    if (test.is_truth) return grammar::truth(left);
-    if (test.pattern == Test::no_pattern) return grammar::compare(test.op, left, right, rules);
-    if (left.is_null()) return false;  // the null table's cell of all three pattern operators
+Match match_of(bool result) { return result ? Match::yes : Match::no; }
+
+Match run(const Test& test, const Program& program, const Value& left, const Value& right,
+          const ComparisonRules& rules) {
+    if (test.is_truth) return match_of(grammar::truth(left));
+    if (test.pattern == Test::no_pattern || left.is_null()) {
+        return match_of(grammar::compare(test.op, left, right, rules));
+    }
     const auto& pattern = program.patterns()[test.pattern];
-    if (left.is_text()) return pattern.matches(left.as_text());
+    if (left.is_text()) return pattern.match(left.as_text());
     Value::TextBuffer buffer;
-    return pattern.matches(left.to_text(buffer));
+    return pattern.match(left.to_text(buffer));
 }
 
 // A name in single quotes is written with them; the variable has none.
@@ -45,6 +49,15 @@ OperandRecord record(const OperandRef& operand, std::string_view written, const 
 
 // What a reader needs to be told about an atom whose result surprises.
 std::string note_of(const Test& test, const AtomRecord& atom) {
+    if (atom.gave_up) {
+        using grammar::PatternLimits;
+        const bool too_long = atom.left.text.size() > PatternLimits::subject_bytes;
+        return "the pattern gave up " +
+               (too_long ? "at a value of over " + std::to_string(PatternLimits::subject_bytes) +
+                               " bytes"
+                         : "after " + std::to_string(PatternLimits::steps) + " steps") +
+               ": counts as false";
+    }
     const bool unset = (atom.left.is_unset() && !atom.left.is_literal()) ||
                        (!test.is_truth && atom.right.is_unset() && !atom.right.is_literal());
     if (unset && atom.verdict == Verdict::is_true) {
@@ -87,13 +100,13 @@ AtomRecord unreached(const Program& program, std::size_t index) {
 
 bool evaluate(const Program& program, const Variables& variables, const ComparisonRules& rules) {
     const auto& tests = program.tests();
-    if (tests.empty()) return true;
-    std::uint16_t at = 0;
+    std::uint16_t at = program.start();
     while (at < Test::reject) {
         const Test& test = tests[at];
         const Value left = load(test.left, program, variables);
         const Value right = test.is_truth ? Value() : load(test.right, program, variables);
-        at = run(test, program, left, right, rules) ? test.on_true : test.on_false;
+        const bool result = run(test, program, left, right, rules) == Match::yes;
+        at = result ? test.on_true : test.on_false;
     }
     return at == Test::accept;
 }
@@ -125,13 +138,15 @@ ConditionRecord evaluate_recorded(const grammar::Condition& condition, const Var
         const Atom& written = program.atoms()[at];
         const Value left = load(test.left, program, variables);
         const Value right = test.is_truth ? Value() : load(test.right, program, variables);
-        const bool result = run(test, program, left, right, rules);
+        const Match match = run(test, program, left, right, rules);
+        const bool result = match == Match::yes;
         AtomRecord& atom = out.atoms[at];
+        atom.gave_up = match == Match::gave_up;
         atom.verdict = result ? Verdict::is_true : Verdict::is_false;
         atom.left = record(test.left, written.left, left);
         if (!test.is_truth) atom.right = record(test.right, written.right, right);
         atom.note = note_of(test, atom);
-        at = result ? test.on_true : test.on_false;
+        at = result ? written.on_true : written.on_false;
     }
     out.result = at == Test::accept;
     return out;

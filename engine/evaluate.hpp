@@ -30,7 +30,8 @@ struct AtomRecord {
     bool is_truth = false;  ///< a bare operand: `right` does not count
     OperandRecord left;
     OperandRecord right;
-    std::string note;  ///< e.g. "UNSET, so != holds"; empty mostly
+    bool gave_up = false;  ///< a pattern met its limit: counts as false
+    std::string note;      ///< e.g. "UNSET, so != holds"; empty mostly
 };
 
 /// An evaluated condition, with every atom in source order, also those not reached.

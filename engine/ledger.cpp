@@ -6,7 +6,7 @@
 namespace catchrule {
 namespace {
 
-constexpr std::array<LedgerRow, 53> rows{{
+constexpr std::array<LedgerRow, 55> rows{{
     {"SEM-01", "in which order are fault rules tried",
      "ProxyEndpoint from the last to the first, TargetEndpoint from the first to the last; the "
      "first "
@@ -155,6 +155,14 @@ constexpr std::array<LedgerRow, 53> rows{{
      "the removed value does not come back", "", "ours"},
     {"SEM-53", "createNew=true and type=response without a name, in the error flow",
      "empties the pending error message; its status stays until one is set", "", "ours"},
+    {"SEM-54", "what a variable may be called without quotes",
+     "a letter or _, then letters, digits, -, _ and .; never an operator word, in any letter case; "
+     "in single quotes any name",
+     "", "vendor page on operators; the linter allows operator words and no _ in front"},
+    {"SEM-55", "what counts as white space",
+     "space, tab, line feed, carriage return, vertical tab, form feed; at both ends of a condition "
+     "it is cut off",
+     "", "linter, and ours for the last two"},
 }};
 
 }  // namespace

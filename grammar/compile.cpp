@@ -63,6 +63,7 @@ public:
             }
             reserve(tests);
             emit(ast_.root, Test::accept, Test::reject, false);
+            if (!has_errors(diagnostics_)) fold();
         }
         Parsed<Program> result;
         if (!has_errors(diagnostics_)) result.value = std::move(program_);
@@ -122,7 +123,13 @@ private:
                   .on_false = on_false,
                   .op = node.op,
                   .is_truth = node.kind == NodeKind::truth};
-        Atom atom{.span = node.span, .text = {}, .left = print(node.left), .right = {}};
+        Atom atom{.span = node.span,
+                  .text = {},
+                  .left = print(node.left),
+                  .right = {},
+                  .on_true = on_true,
+                  .on_false = on_false,
+                  .always = {}};
         if (!test.is_truth) {
             test.right = reference(node.right);
             atom.right = print(node.right);
@@ -132,6 +139,41 @@ private:
                               : fold_space(slice(text_, node.span.begin, node.span.end));
         program_.tests_.push_back(test);
         program_.atoms_.push_back(std::move(atom));
+    }
+
+    // Jumps lead forward only, so from the last test back each one knows where its jumps end.
+    void fold() {
+        std::vector<std::uint16_t> ends(program_.tests_.size());
+        const auto end_of = [&](std::uint16_t target) {
+            return target < Test::reject ? ends[target] : target;
+        };
+        for (std::size_t i = program_.tests_.size(); i-- > 0;) {
+            Test& test = program_.tests_[i];
+            Atom& atom = program_.atoms_[i];
+            test.on_true = end_of(test.on_true);
+            test.on_false = end_of(test.on_false);
+            atom.always = constant_result(test);
+            ends[i] = static_cast<std::uint16_t>(i);
+            if (atom.always) ends[i] = *atom.always ? test.on_true : test.on_false;
+        }
+        program_.start_ = ends[0];
+    }
+
+    std::optional<bool> constant_result(const Test& test) const {
+        if (!test.left.is_constant() || !test.right.is_constant()) return std::nullopt;
+        const Value left = program_.constants_[test.left.index()];
+        if (test.is_truth) return truth(left);
+        if (test.pattern != Test::no_pattern && !left.is_null()) {
+            return program_.patterns_[test.pattern].matches(left.to_text());
+        }
+        const Value right = program_.constants_[test.right.index()];
+        const bool result = compare(test.op, left, right);
+        for (const bool documented : {false, true}) {
+            for (const bool numeric : {false, true}) {
+                if (compare(test.op, left, right, {documented, numeric}) != result) return {};
+            }
+        }
+        return result;
     }
 
     // `x not Like "p"` is the test `x Like "p"` with its targets swapped; the atom says what is

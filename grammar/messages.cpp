@@ -60,12 +60,17 @@ struct Foreign {
     std::string_view spelling;
     std::string_view fix;
 };
-constexpr std::array<Foreign, 12> foreign_operators{{
+constexpr std::array<Foreign, 17> foreign_operators{{
     {"/~", "~/"},
     {"=~", "~~"},
     {"&", "&&"},
     {"|", "||"},
     {"<>", "!="},
+    {"===", "="},
+    {"!==", "!="},
+    {"=>", ">="},
+    {"=<", "<="},
+    {"isnull", "is null"},
     {"contains", "Like \"*text*\""},
     {"in", "one comparison for each value, joined with 'or'"},
     {"eq", "="},

@@ -43,18 +43,18 @@ constexpr std::array<OperatorRow, 11> table{{
 }};
 // clang-format on
 
-// The type in which two values are compared (SEMANTICS 1.6), both operands set. Rows and columns
-// stand in the order of Type, from Boolean.
+// Rows and columns stand in the order of Type, from Boolean.
 constexpr Type B = Type::boolean, I = Type::integer, L = Type::long_integer, F = Type::single,
                D = Type::real, S = Type::text;
-constexpr Type common_type[6][6] = {
+constexpr std::array<Type, 6> types{B, I, L, F, D, S};
+constexpr std::array<std::array<Type, 6>, 6> common_types{{
     {B, I, L, F, D, S},  //
     {I, I, L, F, D, S},  //
     {L, L, L, F, D, S},  //
     {F, F, F, F, D, S},  //
     {D, D, D, D, D, S},  //
     {S, S, S, S, S, S},
-};
+}};
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -187,8 +187,7 @@ std::optional<Operator> find_operator(std::string_view spelling) {
 bool compare(Operator op, const Value& left, const Value& right, const ComparisonRules& rules) {
     if (left.is_null() || right.is_null()) return compare_null(op, left, right, rules);
     if (row(op).right == RightOperand::text_literal) return false;
-    const auto index = [](const Value& v) { return static_cast<std::size_t>(v.type()) - 1; };
-    Type type = common_type[index(left)][index(right)];
+    Type type = common_type(left.type(), right.type());
     if (op == Operator::starts_with) type = Type::text;  // a prefix is a matter of texts
     switch (type) {
         case Type::boolean:
@@ -203,6 +202,13 @@ bool compare(Operator op, const Value& left, const Value& right, const Compariso
         default:
             return compare_text(op, left, right, rules);
     }
+}
+
+std::span<const Type> adaptation_types() { return types; }
+
+Type common_type(Type left, Type right) {
+    const auto index = [](Type type) { return static_cast<std::size_t>(type) - 1; };
+    return common_types[index(left)][index(right)];
 }
 
 bool truth(const Value& value) {

@@ -65,6 +65,13 @@ struct ComparisonRules {
 /// the null table says otherwise. Never fails.
 bool compare(Operator op, const Value& left, const Value& right, const ComparisonRules& rules = {});
 
+/// The types of the vendor's adaptation table, in its order; Comparable and Object, which no flow
+/// variable here has, are left out.
+std::span<const Type> adaptation_types();
+
+/// The adaptation table: the type in which two set values are compared (SEMANTICS 1.6).
+Type common_type(Type left, Type right);
+
 /// The truth of a bare variable or literal (SEM-12): Boolean itself, text equal to "true" ignoring
 /// case, anything else false.
 bool truth(const Value& value);

@@ -47,8 +47,27 @@ struct State {
         warnings.push_back(make_diagnostic(problem, at, std::move(message), std::move(fix)));
     }
     NodeId add(Node node) {
+        const std::uint32_t deep = canonical_nesting(node);
+        if (deep > limits.max_nesting) {
+            fail(Problem::nesting_too_deep, node.span,
+                 "expected a condition that nests at most " + std::to_string(limits.max_nesting) +
+                     " deep in canonical form");
+        }
+        nesting.push_back(deep);
         ast.nodes.push_back(std::move(node));
         return static_cast<NodeId>(ast.nodes.size() - 1);
+    }
+    // Parentheses and negations that print() opens at the deepest place of `node`.
+    std::uint32_t canonical_nesting(const Node& node) const {
+        if (node.kind == NodeKind::truth) return 0;
+        if (node.kind == NodeKind::comparison) return 1;
+        if (node.kind == NodeKind::negation) return nesting[node.children[0]] + 2;
+        const auto last = static_cast<std::uint32_t>(node.children.size() - 1);
+        std::uint32_t deepest = 0;
+        for (std::uint32_t i = 0; i <= last; ++i) {
+            deepest = std::max(deepest, std::min(i + 1, last) + nesting[node.children[i]]);
+        }
+        return deepest;
     }
     void deeper(Span at) {
         if (++depth <= limits.max_nesting) return;
@@ -66,6 +85,7 @@ struct State {
     Ast ast;
     std::vector<Diagnostic> warnings;
     std::vector<NodeId> values;
+    std::vector<std::uint32_t> nesting;  // of each node's canonical form
     std::vector<Chain> chains;
     std::vector<Span> groups;
     std::uint32_t depth = 0;

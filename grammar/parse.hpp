@@ -13,9 +13,11 @@ namespace catchrule::grammar {
 /// What an untrusted condition may ask of us.
 struct Limits {
     std::uint32_t max_condition_bytes =
-        64 * 1024;                        ///< the linter warns above 256; the vendor names no limit
-    std::uint32_t max_nesting = 128;      ///< open parentheses and negations at one place
-    std::uint32_t max_atoms = 16 * 1024;  ///< comparisons and bare operands of one condition
+        64 * 1024;  ///< the linter warns above 256; the vendor names no limit
+    /// Open parentheses and negations at one place, of the text and of its canonical form, which
+    /// nests a chain of one operator to the right: so what parses also parses as printed.
+    std::uint32_t max_nesting = 512;
+    std::uint32_t max_atoms = 16 * 1024;         ///< comparisons and bare operands of one condition
     std::uint32_t max_pattern_bytes = 8 * 1024;  ///< one Matches, MatchesPath or JavaRegex pattern
 };
 

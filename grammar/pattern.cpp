@@ -18,11 +18,7 @@
 namespace catchrule::grammar {
 namespace {
 
-// What one match of a JavaRegex may take; beyond it there is no match (SEM-13).
-constexpr std::uint32_t regex_match_limit = 100'000;
-constexpr std::uint32_t regex_heap_limit_kib = 4 * 1024;
-constexpr std::size_t regex_jit_stack_start = 32 * 1024;
-constexpr std::size_t regex_jit_stack_max = 512 * 1024;
+constexpr std::size_t jit_stack_start = 32 * 1024;
 
 template <auto Free>
 struct Freed {
@@ -32,7 +28,6 @@ struct Freed {
     }
 };
 using Code = std::unique_ptr<pcre2_code, Freed<pcre2_code_free>>;
-using CompileContext = std::unique_ptr<pcre2_compile_context, Freed<pcre2_compile_context_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, Freed<pcre2_match_context_free>>;
 using MatchData = std::unique_ptr<pcre2_match_data, Freed<pcre2_match_data_free>>;
 using JitStack = std::unique_ptr<pcre2_jit_stack, Freed<pcre2_jit_stack_free>>;
@@ -42,10 +37,10 @@ struct MatchState {
     MatchState()
         : context(pcre2_match_context_create(nullptr)),
           data(pcre2_match_data_create(1, nullptr)),
-          stack(pcre2_jit_stack_create(regex_jit_stack_start, regex_jit_stack_max, nullptr)) {
+          stack(pcre2_jit_stack_create(jit_stack_start, PatternLimits::jit_stack_bytes, nullptr)) {
         if (!usable()) return;
-        pcre2_set_match_limit(context.get(), regex_match_limit);
-        pcre2_set_heap_limit(context.get(), regex_heap_limit_kib);
+        pcre2_set_match_limit(context.get(), PatternLimits::steps);
+        pcre2_set_heap_limit(context.get(), PatternLimits::heap_kib);
         pcre2_jit_stack_assign(context.get(), nullptr, stack.get());
     }
     bool usable() const { return context && data && stack; }
@@ -55,13 +50,31 @@ struct MatchState {
     JitStack stack;
 };
 
-bool match_regex(const pcre2_code* code, std::string_view subject) {
+Match match_regex(const pcre2_code* code, std::string_view subject) {
     thread_local const MatchState state;
-    if (!state.usable()) return false;
+    if (!state.usable() || subject.size() > PatternLimits::subject_bytes) return Match::gave_up;
     // An empty view may hold a null pointer, which PCRE2 10.42 takes with length 0.
     const int found = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()),
                                   subject.size(), 0, 0, state.data.get(), state.context.get());
-    return found >= 0;  // errors: no match, a limit, text that is not UTF-8
+    if (found >= 0) return Match::yes;
+    switch (found) {
+        case PCRE2_ERROR_MATCHLIMIT:
+        case PCRE2_ERROR_DEPTHLIMIT:
+        case PCRE2_ERROR_HEAPLIMIT:
+        case PCRE2_ERROR_JIT_STACKLIMIT:
+        case PCRE2_ERROR_NOMEMORY:
+            return Match::gave_up;
+        default:
+            return Match::no;  // or text that is not UTF-8
+    }
+}
+
+// PCRE2 10.42 makes `a*` possessive in `a*(?:b)?+[ab]` and then misses "a".
+bool has_possessive(std::string_view pattern) {
+    for (const std::string_view quantifier : {"?+", "*+", "}+"}) {
+        if (pattern.find(quantifier) != std::string_view::npos) return true;
+    }
+    return false;
 }
 
 std::string pcre2_message(int error) {
@@ -101,15 +114,13 @@ Parsed<Pattern> Pattern::compile(Operator op, std::string_view text) {
     result.diagnostics = std::move(regex.diagnostics);
     if (!result.diagnostics.empty()) return result;
 
-    constexpr std::uint32_t options =
+    std::uint32_t options =
         PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C;
-    const CompileContext context(pcre2_compile_context_create(nullptr));
-    // The convention nearest to Java's line ends, for ^ and $.
-    if (context) pcre2_set_newline(context.get(), PCRE2_NEWLINE_ANY);
+    if (has_possessive(regex.pattern)) options |= PCRE2_NO_AUTO_POSSESS;
     int error = 0;
     PCRE2_SIZE error_at = 0;
     Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(regex.pattern.data()),
-                            regex.pattern.size(), options, &error, &error_at, context.get()));
+                            regex.pattern.size(), options, &error, &error_at, nullptr));
     if (!code) {
         const std::uint32_t at = regex.origin[std::min(error_at, regex.origin.size() - 1)];
         result.diagnostics.push_back(
@@ -123,8 +134,10 @@ Parsed<Pattern> Pattern::compile(Operator op, std::string_view text) {
     return result;
 }
 
-bool Pattern::matches(std::string_view subject) const {
-    if (const Glob* glob = std::get_if<Glob>(&impl_->matcher)) return glob->match(subject);
+Match Pattern::match(std::string_view subject) const {
+    if (const Glob* glob = std::get_if<Glob>(&impl_->matcher)) {
+        return glob->match(subject) ? Match::yes : Match::no;
+    }
     return match_regex(std::get<Code>(impl_->matcher).get(), subject);
 }
 

@@ -25,6 +25,7 @@ std::string target_text(std::uint16_t target) {
 std::string disassemble(const Program& program, const Symbols& symbols) {
     if (program.tests().empty()) return "always true\n";
     std::string out;
+    if (program.start() != 0) out += "start " + target_text(program.start()) + '\n';
     for (std::size_t i = 0; i < program.tests().size(); ++i) {
         const Test& test = program.tests()[i];
         out += std::to_string(i) + ": " + operand_text(program, test.left, symbols);
@@ -32,6 +33,10 @@ std::string disassemble(const Program& program, const Symbols& symbols) {
             out += ' ';
             out += row(test.op).rendered;
             out += ' ' + operand_text(program, test.right, symbols);
+        }
+        if (const auto always = program.atoms()[i].always) {
+            out += *always ? " is always true\n" : " is always false\n";
+            continue;
         }
         out += " ? " + target_text(test.on_true) + " : " + target_text(test.on_false) + '\n';
     }

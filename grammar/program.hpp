@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,10 +53,16 @@ struct Atom {
     std::string text;
     std::string left;   ///< operand as written: a variable's name, or the literal in canonical form
     std::string right;  ///< empty for a bare operand
+    /// The jumps as written. Those of Test pass over tests whose result never changes.
+    std::uint16_t on_true = Test::accept;
+    std::uint16_t on_false = Test::reject;
+    /// The result of a test of literals, when it is the same under every ComparisonRules.
+    std::optional<bool> always;
 };
 
 /// A compiled condition: flat, immutable, self-contained except for the slot numbers of its
-/// Symbols. Tests stand in source order; evaluation starts at test 0; no tests = always true.
+/// Symbols. Tests stand in source order; evaluation starts at start() and passes over constant
+/// tests, which keep their place for who records every atom from test 0 on.
 class Program {
 public:
     Program() = default;
@@ -64,6 +71,8 @@ public:
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
+    /// The first test to run, or the result: Test::accept (also when there are no tests), reject.
+    std::uint16_t start() const { return start_; }
     const std::vector<Test>& tests() const { return tests_; }
     const std::vector<Value>& constants() const { return constants_; }
     const std::vector<Pattern>& patterns() const { return patterns_; }
@@ -71,6 +80,7 @@ public:
 
 private:
     friend class Compiler;
+    std::uint16_t start_ = Test::accept;
     std::vector<Test> tests_;
     std::vector<Value> constants_;
     std::vector<Pattern> patterns_;

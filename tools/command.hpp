@@ -108,8 +108,10 @@ struct ServeCommand {
     } limits;
 };
 
+enum class SemanticsFormat { text, json, markdown };
+
 struct SemanticsCommand {
-    Format format = Format::text;
+    SemanticsFormat format = SemanticsFormat::text;
 };
 
 struct FaultsCommand {

@@ -20,6 +20,9 @@ template <class T>
 using Choices = std::vector<std::pair<std::string, T>>;
 
 const Choices<Format> formats{{"text", Format::text}, {"json", Format::json}};
+const Choices<SemanticsFormat> semantics_formats{{"text", SemanticsFormat::text},
+                                                 {"json", SemanticsFormat::json},
+                                                 {"markdown", SemanticsFormat::markdown}};
 const Choices<Unsupported> unsupported_values{
     {"error", Unsupported::error}, {"skip", Unsupported::skip}, {"fault", Unsupported::fault}};
 
@@ -286,7 +289,8 @@ void add_tables(CLI::App& app, Commands& commands) {
     auto& semantics =
         add_command(app, commands, "semantics", "Print every decision where the sources disagree",
                     commands.semantics);
-    add_format(semantics, commands.semantics.format);
+    add_choice(semantics, "--format", commands.semantics.format, semantics_formats,
+               "how to print; docs/semantics.md is the markdown");
     auto& faults =
         add_command(app, commands, "faults", "Print the faults that are known", commands.faults);
     faults.add_option("NAME", commands.faults.name, "only this fault.name or error code")

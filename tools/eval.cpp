@@ -6,9 +6,11 @@
 #include "grammar/compile.hpp"
 #include "tools/assignments.hpp"
 #include "tools/command.hpp"
+#include "tools/condition_tree.hpp"
 #include "tools/explain_json.hpp"
 #include "tools/explain_text.hpp"
 #include "tools/files.hpp"
+#include "tools/screen.hpp"
 
 namespace catchrule::tools {
 
@@ -64,18 +66,31 @@ private:
     Variables variables_;
 };
 
+ConditionTree tree_of(const ConditionRecord& record) {
+    return condition_tree(*grammar::parse(record.text), record);
+}
+
+void warn_of_patterns(const ConditionRecord& record, std::ostream& err) {
+    for (const AtomRecord& atom : record.atoms) {
+        if (!atom.gave_up) continue;
+        err << "catchrule: warning: " << clean(atom.text) << ": " << atom.note << '\n';
+    }
+}
+
 void print(const EvalCommand& command, const ConditionRecord& record, Streams& streams) {
     if (command.format == Format::json) {
         boost::json::object out;
         out["schema"] = "catchrule.eval/1";
         out["result"] = record.result;
         out["condition"] = condition_json(record);
+        if (command.explain && !record.atoms.empty()) out["tree"] = tree_json(tree_of(record));
         streams.out << json_line(out);
         return;
     }
     streams.out << (record.result ? "true" : "false") << '\n';
     if (command.explain) {
-        streams.out << atoms_text(record, {.cut = streams.terminal, .colour = streams.colour});
+        streams.out << tree_text(tree_of(record), record,
+                                 {.cut = streams.terminal, .colour = streams.colour});
     }
 }
 
@@ -96,6 +111,7 @@ int run(const EvalCommand& command, Streams& streams) {
     const LoneVariables variables(symbols, given);
     const ConditionRecord record =
         evaluate_recorded(*condition, variables.get(), semantics->comparisons);
+    warn_of_patterns(record, streams.err);
     print(command, record, streams);
     return command.exit_status && !record.result ? findings : answered;
 }

@@ -29,6 +29,7 @@ bool reads_unset(const AtomRecord& atom) {
 
 State state_of(const AtomRecord& atom) {
     if (atom.verdict == Verdict::not_reached) return {"NOT REACHED", Ink::faint};
+    if (atom.gave_up) return {"GAVE UP", Ink::doubtful};
     const bool tests_null = !atom.is_truth && atom.right.is_literal() && atom.right.is_unset();
     if (reads_unset(atom) && !tests_null) {
         if (atom.verdict == Verdict::is_false) return {"UNSET", Ink::doubtful};
@@ -38,6 +39,17 @@ State state_of(const AtomRecord& atom) {
     }
     if (atom.verdict == Verdict::is_true) return {"TRUE", Ink::good};
     return {"FALSE", Ink::bad};
+}
+
+State state_of(Verdict verdict) {
+    if (verdict == Verdict::not_reached) return {"NOT REACHED", Ink::faint};
+    if (verdict == Verdict::is_true) return {"TRUE", Ink::good};
+    return {"FALSE", Ink::bad};
+}
+
+std::string_view words(grammar::NodeKind kind) {
+    if (kind == grammar::NodeKind::negation) return "not";
+    return kind == grammar::NodeKind::all_of ? "all of" : "any of";
 }
 
 // One word for a condition: that of its only atom, else of the atom that was evaluated last.
@@ -134,6 +146,17 @@ public:
             screen_.to(indent);
             atom(a, indent);
         }
+    }
+
+    // A group above what it joins; a single test needs no group.
+    void tree(const ConditionTree& node, const ConditionRecord& condition, std::size_t indent) {
+        screen_.to(indent);
+        if (node.children.empty()) return atom(condition.atoms[node.atom], indent);
+        screen_.put(words(node.kind)).to(state_column);
+        const State state = state_of(node.verdict);
+        screen_.put(state.text, state.ink);
+        screen_.end_line();
+        for (const ConditionTree& child : node.children) tree(child, condition, indent + 2);
     }
 
     std::string take() { return screen_.take(); }
@@ -389,11 +412,12 @@ std::string explain_text(const Bundle& bundle, const Decision& decision,
     return ExplainScreen(bundle, decision, style).draw(hints);
 }
 
-std::string atoms_text(const ConditionRecord& condition, ScreenStyle style) {
+std::string tree_text(const ConditionTree& tree, const ConditionRecord& condition,
+                      ScreenStyle style) {
     const Bundle no_bundle;
     const Decision no_decision;
     ExplainScreen screen(no_bundle, no_decision, style);
-    screen.atoms(condition, 2);
+    if (!condition.atoms.empty()) screen.tree(tree, condition, 2);
     return screen.take();
 }
 

@@ -7,6 +7,7 @@
 #include "engine/analysis/namespace_hint.hpp"
 #include "engine/decide.hpp"
 #include "engine/model.hpp"
+#include "tools/condition_tree.hpp"
 #include "tools/screen.hpp"
 
 namespace catchrule::tools {
@@ -15,7 +16,8 @@ namespace catchrule::tools {
 std::string explain_text(const Bundle& bundle, const Decision& decision,
                          std::span<const analysis::NamespaceHint> hints, ScreenStyle style);
 
-/// The atoms of a condition, a line each with what it came to; for `eval --explain`.
-std::string atoms_text(const ConditionRecord& condition, ScreenStyle style);
+/// A condition as a tree of its atoms, a line each with what it came to; for `eval --explain`.
+std::string tree_text(const ConditionTree& tree, const ConditionRecord& condition,
+                      ScreenStyle style);
 
 }  // namespace catchrule::tools

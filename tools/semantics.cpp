@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "engine/fault_catalog.hpp"
+#include "grammar/operators.hpp"
 #include "tools/command.hpp"
 #include "tools/explain_json.hpp"
 #include "tools/screen.hpp"
@@ -31,6 +32,31 @@ std::string_view name(Evidence grade) {
     return {};
 }
 
+json::array null_table_json() {
+    json::array rows;
+    for (const grammar::OperatorRow& row : grammar::operator_table()) {
+        json::object cells{{"operator", row.name}, {"left_unset", row.left_null}};
+        if (row.right == grammar::RightOperand::literal_or_variable) {
+            cells["right_unset"] = row.right_null;
+            cells["both_unset"] = row.both_null;
+        }
+        rows.emplace_back(std::move(cells));
+    }
+    return rows;
+}
+
+json::array adaptation_table_json() {
+    json::array rows;
+    for (const grammar::Type left : grammar::adaptation_types()) {
+        for (const grammar::Type right : grammar::adaptation_types()) {
+            rows.push_back(json::object{{"left", to_string(left)},
+                                        {"right", to_string(right)},
+                                        {"compared_as", to_string(common_type(left, right))}});
+        }
+    }
+    return rows;
+}
+
 json::object ledger_json() {
     json::array rows;
     for (const LedgerRow& row : ledger()) {
@@ -48,7 +74,116 @@ json::object ledger_json() {
     }
     return {{"schema", "catchrule.semantics/1"},
             {"ledger", std::move(rows)},
-            {"switches", std::move(switches)}};
+            {"switches", std::move(switches)},
+            {"null_table", null_table_json()},
+            {"adaptation_table", adaptation_table_json()}};
+}
+
+std::string_view word(bool cell) { return cell ? "true" : "false"; }
+
+// The null table of a pattern operator has one cell: its right side is always text.
+bool has_right_cells(const grammar::OperatorRow& row) {
+    return row.right == grammar::RightOperand::literal_or_variable;
+}
+
+std::string spellings(const grammar::OperatorRow& row) {
+    std::string out;
+    for (const auto& names : {row.symbols, row.words}) {
+        for (const std::string_view name : names) {
+            if (name.empty()) continue;
+            if (!out.empty()) out += ' ';
+            out += name;
+        }
+    }
+    return out;
+}
+
+void tables_text(Screen& screen) {
+    screen.end_line();
+    screen.put("Unset operands (the null table; > is SEM-09)", Ink::bold);
+    screen.end_line();
+    screen.put("  operator").to(36).put("left").to(44).put("right").to(52).put("both");
+    screen.end_line();
+    for (const grammar::OperatorRow& row : grammar::operator_table()) {
+        const bool all = has_right_cells(row);
+        screen.put("  " + spellings(row)).to(36).put(word(row.left_null));
+        screen.to(44).put(all ? word(row.right_null) : "-");
+        screen.to(52).put(all ? word(row.both_null) : "-");
+        screen.end_line();
+    }
+    screen.end_line();
+    screen.put("Two types are compared in (the adaptation table; StartsWith compares text)",
+               Ink::bold);
+    screen.end_line();
+    std::size_t column = 12;
+    for (const grammar::Type right : grammar::adaptation_types()) {
+        screen.to(column).put(to_string(right));
+        column += 10;
+    }
+    screen.end_line();
+    for (const grammar::Type left : grammar::adaptation_types()) {
+        screen.put("  ").put(to_string(left));
+        column = 12;
+        for (const grammar::Type right : grammar::adaptation_types()) {
+            screen.to(column).put(to_string(common_type(left, right)));
+            column += 10;
+        }
+        screen.end_line();
+    }
+}
+
+// A cell of a Markdown table.
+std::string cell(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '|') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+std::string semantics_markdown() {
+    std::string out =
+        "# Semantics: what is done where the sources disagree or are silent\n\n"
+        "Written by `catchrule semantics --format markdown`; do not edit.\n\n"
+        "| id | question | decision | switch | evidence |\n|---|---|---|---|---|\n";
+    const auto row_of = [&out](std::initializer_list<std::string_view> cells) {
+        for (const std::string_view text : cells) out += "| " + cell(text) + ' ';
+        out += "|\n";
+    };
+    for (const LedgerRow& row : ledger()) {
+        row_of({row.id, row.question, row.decision, row.switch_key, row.evidence});
+    }
+    out +=
+        "\n## Switches\n\nThe first value is the default.\n\n"
+        "| option | values | id | what it does |\n|---|---|---|---|\n";
+    for (const SwitchRow& row : switch_table()) {
+        row_of({"--" + std::string(row.key), row.values, row.ledger, row.help});
+    }
+    out +=
+        "\n## Unset operands\n\nThe result when the left, the right or both operands are "
+        "unset. The cell of `>` with the left one unset is SEM-09.\n\n"
+        "| operator | left | right | both |\n|---|---|---|---|\n";
+    for (const grammar::OperatorRow& row : grammar::operator_table()) {
+        const bool all = has_right_cells(row);
+        row_of({spellings(row), word(row.left_null), all ? word(row.right_null) : "-",
+                all ? word(row.both_null) : "-"});
+    }
+    out +=
+        "\n## Adaptation\n\nThe type in which two values are compared; StartsWith compares "
+        "text.\n\n|  |";
+    for (const grammar::Type right : grammar::adaptation_types()) {
+        out += ' ' + std::string(to_string(right)) + " |";
+    }
+    out += "\n|---|---|---|---|---|---|---|\n";
+    for (const grammar::Type left : grammar::adaptation_types()) {
+        out += "| " + std::string(to_string(left)) + " |";
+        for (const grammar::Type right : grammar::adaptation_types()) {
+            out += ' ' + std::string(to_string(common_type(left, right))) + " |";
+        }
+        out += '\n';
+    }
+    return out;
 }
 
 std::string ledger_text(ScreenStyle style) {
@@ -72,6 +207,7 @@ std::string ledger_text(ScreenStyle style) {
         screen.paragraph("", std::string(row.help) + " (" + std::string(row.ledger) + ')', 10,
                          Ink::plain);
     }
+    tables_text(screen);
     return screen.take();
 }
 
@@ -122,8 +258,10 @@ std::string faults_text(const std::string& asked, ScreenStyle style) {
 }  // namespace
 
 int run(const SemanticsCommand& command, Streams& streams) {
-    if (command.format == Format::json) {
+    if (command.format == SemanticsFormat::json) {
         streams.out << json_line(ledger_json());
+    } else if (command.format == SemanticsFormat::markdown) {
+        streams.out << semantics_markdown();
     } else {
         streams.out << ledger_text({.cut = false, .colour = streams.colour});
     }

@@ -337,8 +337,7 @@ bool run_program(const grammar::Program& program, const grammar::Symbols& symbol
         const auto found = variables.find(symbols.name(ref.index()));
         return found == variables.end() ? grammar::Value::null() : to_value(found->second);
     };
-    if (program.tests().empty()) return true;
-    std::size_t at = 0;
+    std::size_t at = program.start();
     while (at < program.tests().size()) {
         const grammar::Test& test = program.tests()[at];
         const grammar::Value left = value(test.left);

@@ -171,6 +171,49 @@ TEST(JavaRegex, ReadsJavasSpellings) {
         {"a", "a\n", false},
         {"(?m)^a$\\n^b$", "a\nb", true},
         {"\\s", "\x0B", true},
+        {"[a-z&&[^aeiou]]+", "xyz", true},
+        {"[a-z&&[^aeiou]]+", "xaz", false},
+        {"[a-z&&[def]]", "e", true},
+        {"[a-z&&[def]]", "a", false},
+        {"[a-z&&def]", "d", true},
+        {"[a-z&&b-y&&[^c]]", "c", false},
+        {"[a-z&&b-y&&[^c]]", "d", true},
+        {"[^a-c&&b-d]", "a", true},
+        {"[^a-c&&b-d]", "b", false},
+        {"[a[bc]]+", "abc", true},
+        {"[^a[bc]]", "c", false},
+        {"[a[^b]]", "b", false},
+        {"[a&b]+", "a&b", true},
+        {"[[:alpha:]]+", "al:", true},  // Java: a class of ':', 'a', 'l', 'p', 'h' in a class
+        {"[&&a]", "a", true},
+        {"[\\W&&[^ ]]", "-", true},
+        {"(?i)[a-c&&[^B]]", "B", false},
+        {"\\p{javaLowerCase}", "\xC3\xA9", true},
+        {"\\p{javaWhitespace}", "\xC2\xA0", false},
+        {"\\p{IsAlphabetic}\\P{IsAlphabetic}", "\xC3\xA9-", true},
+        {"\\p{Alpha}", "\xC3\xA9", false},
+        {"(?U)\\p{Alpha}\\w\\d", "\xC3\xA9\xC3\xA9\xD9\xA3", true},
+        {"\\p{InGreek}", "\xCE\xB1", true},
+        {"(?i)\xC3\xA9", "\xC3\x89", false},  // ASCII letters only
+        {"(?iu)\xC3\xA9", "\xC3\x89", true},
+        {"(?i)k", "K", true},
+        {"(?i)k", "\xE2\x84\xAA", false},  // the Kelvin sign
+        {"(?iu)i", "\xC4\xB1", true},
+        {"(?d).", "\r", true},
+        {"(?d).", "\n", false},
+        {"a$\\x0B", "a\x0B", false},  // no line end to Java
+        {"(?dm)^a$\\n^b", "a\nb", true},
+        {"(?d)a$\\r", "a\r", false},
+        {"\\R\\n", "\r\n", true},
+        {"\\h\\X",
+         "\xC2\xA0"
+         "e\xCC\x81",
+         true},
+        {"\\ca", "!", true},
+        {"\\cA", "\x01", true},
+        {"\xC3\xA9\\b.*", "\xC3\xA9-", true},
+        {"(?<name>a)(b)\\k<name>\\2", "abab", true},
+        {"a*(?:b)?+[ab]", "a", true},  // PCRE2 10.42 alone says no
         {"\\w", "\xC3\xA9", false},
         {"\\d", "\xD9\xA3", false},
     };
@@ -180,12 +223,7 @@ TEST(JavaRegex, ReadsJavasSpellings) {
 }
 
 TEST(JavaRegex, RefusesWhatItWouldReadDifferently) {
-    for (const char* pattern : {"[a&&b]",
-                                "[a[b]]",
-                                "[[:alpha:]]",
-                                "(?U)a",
-                                "(?d)a",
-                                "(?x) a",
+    for (const char* pattern : {"(?x) a",
                                 "(?J)a",
                                 "(?)",
                                 "(?|a)",
@@ -204,9 +242,21 @@ TEST(JavaRegex, RefusesWhatItWouldReadDifferently) {
                                 "\\j",
                                 "[\\b]",
                                 "[\\1]",
-                                "\\p{javaLowerCase}",
-                                "\\p{IsAlphabetic}",
-                                "\\p{InGreek}",
+                                "\\p{javaMirrored}",
+                                "\\p{InNowhere}",
+                                "(?i)\\p{Lower}",
+                                "(?i)[\\p{Lu}]",
+                                "(?i)(a)\\1",
+                                "[a&&]",
+                                "[a&&&&b]",
+                                "[a&&&b]",
+                                "[a&&[b]&c]",
+                                "[a-\\d]",
+                                "\\b{g}",
+                                "\\k<n>(?<n>a)",
+                                "(?i)*",
+                                "[a[b]",
+                                "(?<n_m>a)",
                                 "\\p{Nope}",
                                 "\\p{L",
                                 "a{",
@@ -236,7 +286,12 @@ TEST(JavaRegex, PointsAtTheSourceOfATranslatedPattern) {
     const auto compiled = Pattern::compile(Operator::java_regex, "..\\u0041[b-a]");
     ASSERT_FALSE(compiled);
     EXPECT_EQ(compiled.diagnostics[0].code, "CR122");
-    EXPECT_EQ(compiled.diagnostics[0].span.begin, 11U);  // behind `b-a`, where the range ends
+    EXPECT_EQ(compiled.diagnostics[0].span.begin, 9U);
+    EXPECT_EQ(compiled.diagnostics[0].span.end, 12U);  // `b-a`
+
+    const auto quoted = Pattern::compile(Operator::java_regex, "\\Q(.\\E(?<=a*)b");
+    ASSERT_FALSE(quoted);
+    EXPECT_EQ(quoted.diagnostics[0].span.begin, 6U);
 }
 
 TEST(Pattern, IsSharedByThreads) {

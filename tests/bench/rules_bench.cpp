@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rule sets: load, and one decision (rule, its steps, the steps of the default rule).
+#include <benchmark/benchmark.h>
+
+#include "tests/bench/rules_engine.hpp"
+
+namespace catchrule::bench {
+namespace {
+
+void decide(benchmark::State& state, const char* set) {
+    const RulesEngine engine(rule_set(set));
+    std::size_t input = 0;
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(engine.decide(input));
+        input = (input + 1) % engine.inputs();
+    }
+}
+
+void load(benchmark::State& state, const char* set) {
+    const std::string text = to_xml(rule_set(set));
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(load_text("rules.xml", text));
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+}
+
+BENCHMARK_CAPTURE(decide, seed, "seed");
+BENCHMARK_CAPTURE(decide, mixed_10, "10");
+BENCHMARK_CAPTURE(decide, mixed_1000, "1000");
+BENCHMARK_CAPTURE(decide, mixed_10000, "10000");
+BENCHMARK_CAPTURE(decide, ungated_10000, "10000u");
+BENCHMARK_CAPTURE(load, mixed_1000, "1000")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(load, mixed_10000, "10000")->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace catchrule::bench
