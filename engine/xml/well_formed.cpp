@@ -158,7 +158,7 @@ private:
         const Span tag = tag_name(raw_, token.span);
         if (!is_name(raw_.substr(tag.begin, tag.end - tag.begin)))
             return error({token.span.begin, token.span.begin + 1}, "expected a tag name after '<'",
-                         "write &lt; for a less-than sign");
+                         "write &lt; for a less-than sign, or LesserThan in a condition");
         if (!token.closed) {
             return error({token.span.begin, tag.end}, "expected '>' to end this tag");
         }

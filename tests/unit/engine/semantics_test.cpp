@@ -124,8 +124,8 @@ TEST(SwitchTable, FirstValueIsTheDefault) {
     }
 }
 
-TEST(Ledger, HasRows1To55InOrder) {
-    ASSERT_EQ(ledger().size(), 55U);
+TEST(Ledger, HasRows1To56InOrder) {
+    ASSERT_EQ(ledger().size(), 56U);
     for (std::size_t i = 0; i < ledger().size(); ++i) {
         const LedgerRow& row = ledger()[i];
         const std::string number = std::to_string(i + 1);
