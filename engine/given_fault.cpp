@@ -2,8 +2,9 @@
 #include "engine/given_fault.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
+
+#include "grammar/spelling.hpp"
 
 namespace catchrule {
 
@@ -15,24 +16,6 @@ struct Overloaded : Ts... {
 };
 template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// Levenshtein distance without letter case, one row at a time.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-        }
-    }
-    return row.back();
-}
 
 std::optional<Fault> fault_in(StepResult result) {
     if (auto* fault = std::get_if<Fault>(&result)) return std::move(*fault);
@@ -175,7 +158,7 @@ std::string_view nearest_fault_name(std::string_view name) {
     std::string_view best;
     std::size_t least = std::max<std::size_t>(2, name.size() / 3) + 1;
     for (const FaultRow& row : fault_catalog()) {
-        const std::size_t distance = edit_distance(name, row.name());
+        const std::size_t distance = grammar::edit_distance(name, row.name());
         if (distance < least) {
             least = distance;
             best = row.name();

@@ -9,6 +9,7 @@
 
 #include "engine/xml/codes.hpp"
 #include "engine/xml/well_formed.hpp"
+#include "grammar/spelling.hpp"
 
 namespace catchrule::xml {
 namespace {
@@ -25,21 +26,6 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-// Levenshtein's distance.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (const char c : a) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (c == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
 // What was probably meant; empty when nothing is near.
 std::string suggestion(std::string_view name, std::initializer_list<std::string_view> known) {
     constexpr std::size_t longest = 64;
@@ -47,7 +33,7 @@ std::string suggestion(std::string_view name, std::initializer_list<std::string_
     std::size_t best = std::min<std::size_t>(3, name.size() / 2 + 1);
     std::string_view nearest;
     for (const std::string_view candidate : known) {
-        const std::size_t d = distance(lower(name), lower(candidate));
+        const std::size_t d = grammar::edit_distance(name, candidate);
         if (d < best) std::tie(best, nearest) = std::pair(d, candidate);
     }
     return nearest.empty() ? "" : "did you mean " + std::string(nearest) + "?";
