@@ -4,18 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/overloaded.hpp"
 #include "grammar/spelling.hpp"
 
 namespace catchrule {
 
 namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 std::optional<Fault> fault_in(StepResult result) {
     if (auto* fault = std::get_if<Fault>(&result)) return std::move(*fault);

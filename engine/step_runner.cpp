@@ -3,16 +3,11 @@
 
 #include <utility>
 
+#include "engine/overloaded.hpp"
+
 namespace catchrule {
 
 namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-    using Ts::operator()...;
-};
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
 
 Fault unsupported_fault(const UnsupportedPolicy& policy, std::string_view name) {
     Fault fault;
