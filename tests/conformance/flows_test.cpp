@@ -55,7 +55,7 @@ TEST_P(Flows, behaves_the_same_when_nobody_looks) {
 
 INSTANTIATE_TEST_SUITE_P(conformance, Flows, ::testing::ValuesIn(all_cases()), test_name);
 
-// The list of fault-flow vectors: a case for each, or this fails.
+// The list of fault-flow vectors F1 to F25: a case for each, or this fails.
 TEST(FlowVectors, every_vector_of_the_list_has_a_case) {
     const auto cases = all_cases();
     for (int i = 1; i <= 25; ++i) {

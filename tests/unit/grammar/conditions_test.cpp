@@ -94,7 +94,7 @@ TEST(ConditionFiles, HaveNoOddLines) {
     for (const std::string& problem : cases().problems) ADD_FAILURE() << problem;
 }
 
-// The numbers that issue 3 asks for.
+// How much of it there must be; fewer fails.
 TEST(ConditionFiles, AreAsManyAsPromised) {
     const auto count = [](CondCase::Kind kind) {
         return std::count_if(cases().cases.begin(), cases().cases.end(),
