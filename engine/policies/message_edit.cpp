@@ -54,7 +54,7 @@ private:
 };
 
 Fault Editor::failure(std::string_view name, std::string_view variable) const {
-    std::string code(options_.fault_prefix);
+    std::string code("steps.assignmessage");
     code.append(".").append(name);
     return policy_fault(code, context_, {{"policy", context_.policy}, {"variable", variable}});
 }

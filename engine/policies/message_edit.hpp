@@ -90,7 +90,6 @@ struct EditOptions {
     /// Headers that RaiseFault put into the pending error, by name: `Set/Headers` of a later policy
     /// keeps them and adds its own value (SEM-31). null = plain overwriting.
     const Fields* raised_headers = nullptr;
-    std::string_view fault_prefix = "steps.assignmessage";
 };
 
 /// Runs the operations on `message`; the first that cannot be done stops and gives its Fault.
