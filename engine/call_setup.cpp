@@ -28,9 +28,15 @@ std::size_t covered(std::string_view base_path, std::string_view path) {
     return p;
 }
 
-bool is_false(const Value& value) {
-    return (value.type() == grammar::Type::boolean && !value.as_boolean()) ||
-           (value.is_text() && value.as_text() == "false");
+// Version 4 (RFC 9562).
+std::string make_uuid(Random& random) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+    for (char& c : out) {
+        if (c == 'x') c = digits[random.below(16)];
+        if (c == 'y') c = digits[8 + random.below(4)];
+    }
+    return out;
 }
 
 }  // namespace
@@ -45,49 +51,45 @@ std::string_view path_suffix(std::string_view base_path, std::string_view path) 
 }
 
 void define_call_variables(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables,
-                           const CallOptions& options, Millis now) {
+                           const CallOptions& options) {
     const auto text = [&](std::string_view name, std::string_view value) {
         if (!value.empty()) variables.define(name, Value::text(value));
     };
+    const auto number = [&](std::string_view name, std::uint16_t value) {
+        if (value != 0) variables.define(name, Value::integer(value));
+    };
+    const Message& request = variables.request();
+    const auto host = request.headers.first("Host");
+    for (const auto& [name, value] : bundle.resources.properties) {
+        if (bundle.symbols.find(name)) variables.define(name, Value::text(value));
+    }
     text("apiproxy.name", bundle.name);
     text("apiproxy.revision", bundle.revision);
     text("apiproxy.basepath", proxy.base_path);
     text("environment.name", options.environment);
+    text("organization.name", options.organization);
     text("proxy.name", proxy.name);
     text("proxy.basepath", proxy.base_path);
     // Empty is a value here, not an absence (SEM-41).
-    variables.define("proxy.pathsuffix",
-                     Value::text(path_suffix(proxy.base_path, variables.request().path)));
+    variables.define("proxy.pathsuffix", Value::text(path_suffix(proxy.base_path, request.path)));
+    text("proxy.url",
+         options.client_scheme + "://" + std::string(host.value_or(options.host)) + request.uri());
     text("proxy.client.ip", options.client_ip);
     text("client.ip", options.client_ip);
+    number("client.port", options.client_port);
+    text("client.scheme", options.client_scheme);
+    text("client.host", options.host);
+    text("client.ssl.enabled", options.client_scheme == "https" ? "true" : "false");
+    text("virtualhost.name", options.client_scheme == "https" ? "secure" : "default");
+    variables.define("virtualhost.ssl.enabled", Value::boolean(options.client_scheme == "https"));
+    text("virtualhost.aliases", host.value_or(""));
+    text("virtualhost.ip", options.host);
+    number("virtualhost.port", options.port);
     text("messageid", options.message_id);
+    if (variables.layout().symbols().find("system.uuid")) {  // drawn for those who ask only
+        variables.define("system.uuid", Value::text(make_uuid(variables.random())));
+    }
     variables.define("is.error", Value::boolean(false));
-    variables.define("system.timestamp", Value::long_integer(now));
-    variables.define("client.received.start.timestamp", Value::long_integer(now));
-}
-
-std::string target_url(const Template& url, const Variables& variables) {
-    const Value overridden = variables.get("target.url");
-    std::string out =
-        overridden.is_text() ? std::string(overridden.as_text()) : url.render(variables);
-    std::string query;
-    if (const auto mark = out.find('?'); mark != std::string::npos) {
-        query = out.substr(mark + 1);
-        out.resize(mark);
-    }
-    if (!is_false(variables.get("target.copy.pathsuffix"))) {
-        const Value suffix = variables.get("proxy.pathsuffix");
-        std::string_view rest = suffix.is_text() ? suffix.as_text() : std::string_view();
-        if (!out.empty() && out.back() == '/' && rest.starts_with('/')) rest.remove_prefix(1);
-        out += rest;
-    }
-    if (!is_false(variables.get("target.copy.queryparams"))) {
-        const std::string received = variables.request().query_text();
-        if (!query.empty() && !received.empty()) query += '&';
-        query += received;
-    }
-    if (!query.empty()) out += '?' + query;
-    return out;
 }
 
 }  // namespace catchrule

@@ -19,11 +19,6 @@ bool covers(std::string_view base_path, std::string_view path);
 /// Sets what the runtime sets before the first step: proxy.*, apiproxy.*, environment.name,
 /// client.ip, ...
 void define_call_variables(const Bundle& bundle, const ProxyEndpoint& proxy, Variables& variables,
-                           const CallOptions& options, Millis now);
-
-/// The URL a call goes to: `target.url` if a policy of the target request flow set it, else `url`
-/// rendered; then the path suffix and the query are appended unless target.copy.pathsuffix or
-/// target.copy.queryparams is false.
-std::string target_url(const Template& url, const Variables& variables);
+                           const CallOptions& options);
 
 }  // namespace catchrule

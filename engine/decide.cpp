@@ -5,6 +5,14 @@
 #include <numeric>
 
 namespace catchrule {
+namespace {
+
+bool holds(const FaultRule& rule, const Variables& variables,
+           const grammar::ComparisonRules& rules) {
+    return !rule.condition || evaluate(rule.condition->program, variables, rules);
+}
+
+}  // namespace
 
 EvaluationOrder evaluation_order(const FaultHandling& faults, EndpointKind kind,
                                  const Semantics& semantics) {
@@ -20,11 +28,22 @@ std::vector<std::size_t> rules_in_order(const FaultHandling& faults, EvaluationO
 
 const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order,
                              const Variables& variables, const grammar::ComparisonRules& rules) {
+    if (!faults.index.is_built()) return choose_rule_in_turn(faults, order, variables, rules);
+    RuleIndex::Candidates candidates = faults.index.candidates(variables);
+    while (const auto i = candidates.next(order)) {
+        if (holds(faults.rules[*i], variables, rules)) return &faults.rules[*i];
+    }
+    return nullptr;
+}
+
+const FaultRule* choose_rule_in_turn(const FaultHandling& faults, EvaluationOrder order,
+                                     const Variables& variables,
+                                     const grammar::ComparisonRules& rules) {
     const std::size_t count = faults.rules.size();
     for (std::size_t i = 0; i < count; ++i) {
         const auto& rule =
             faults.rules[order == EvaluationOrder::bottom_to_top ? count - 1 - i : i];
-        if (!rule.condition || evaluate(rule.condition->program, variables, rules)) return &rule;
+        if (holds(rule, variables, rules)) return &rule;
     }
     return nullptr;
 }

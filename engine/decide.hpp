@@ -19,13 +19,21 @@ std::vector<std::size_t> rules_in_order(const FaultHandling& faults, EvaluationO
 
 /// Chooses *the* rule: the first, in evaluation order, whose outer condition is true or absent
 /// (SEMANTICS 2.2, SEM-01, SEM-02). None when no rule takes the fault. Allocates nothing.
+/// Looks the rules up by fault.name when there is an index.
 const FaultRule* choose_rule(const FaultHandling& faults, EvaluationOrder order,
                              const Variables& variables, const grammar::ComparisonRules& rules);
+/// The same without the index.
+const FaultRule* choose_rule_in_turn(const FaultHandling& faults, EvaluationOrder order,
+                                     const Variables& variables,
+                                     const grammar::ComparisonRules& rules);
 
 /// Whether a step ran, and what became of it.
 struct StepRecord {
     std::string policy;
     std::string element;  ///< "AssignMessage"; empty when the policy is not in the file
+    /// The shared flow it stands in; the records of its steps follow that of the FlowCallout.
+    /// Empty = the rule itself.
+    std::string shared_flow;
     bool ran = false;
     bool failed = false;  ///< it ran and faulted (a RaiseFault always does)
     std::string fault;    ///< name of its fault

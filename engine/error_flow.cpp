@@ -31,6 +31,7 @@ Message default_message(const Fault& fault) {
 
 void ErrorFlow::enter(Fault fault, std::optional<RaisedFault> raised, std::string_view state,
                       const Endpoint& endpoint, const ProxyEndpoint& proxy) {
+    steps_.stop();
     endpoint_ = &endpoint;
     proxy_ = &proxy;
     fault.endpoint = endpoint.kind;
@@ -58,6 +59,7 @@ void ErrorFlow::enter(Fault fault, std::optional<RaisedFault> raised, std::strin
     decision_.endpoint = endpoint.name;
     decision_.fault = first_;
     decision_.order = evaluation_order(endpoint.faults, endpoint.kind, options_.semantics);
+    trace_.fault(first_, state);
 }
 
 void ErrorFlow::publish(const Fault& fault) {
@@ -69,45 +71,40 @@ void ErrorFlow::publish(const Fault& fault) {
     variables_.define("error.message", Value::text(fault.text));
 }
 
-std::optional<StoreQuery> ErrorFlow::run(Millis now) {
-    while (stage_ != Stage::done) {
-        if (steps_ == nullptr || next_ >= steps_->size()) {
+std::optional<StepRequest> ErrorFlow::run(Millis now) { return follow(steps_.run(now), now); }
+
+std::optional<StepRequest> ErrorFlow::resume(StepAnswer answer, Millis now) {
+    return follow(steps_.resume(std::move(answer), now), now);
+}
+
+std::optional<StepRequest> ErrorFlow::follow(SequenceResult result, Millis now) {
+    for (;;) {
+        if (auto* request = std::get_if<StepRequest>(&result)) return std::move(*request);
+        if (auto* fault = std::get_if<StepFault>(&result)) {
+            on_fault(std::move(*fault));
+        } else {
             next_stage();
-            continue;
         }
-        StepOutcome outcome =
-            runner_.start((*steps_)[next_], now, &raised_headers_, record_of_step());
-        if (outcome.kind == StepOutcome::Kind::waiting) return outcome.query;
-        settle(std::move(outcome));
+        if (stage_ == Stage::done) return std::nullopt;
+        result = steps_.run(now);
     }
-    return std::nullopt;
-}
-
-std::optional<StoreQuery> ErrorFlow::resume(const StoreReply& reply, Millis now) {
-    settle(runner_.resume((*steps_)[next_], reply, now, record_of_step()));
-    return run(now);
-}
-
-StepRecord* ErrorFlow::record_of_step() {
-    return records_ == nullptr ? nullptr : &(*records_)[next_];
 }
 
 void ErrorFlow::next_stage() {
-    steps_ = nullptr;
-    records_ = nullptr;
     switch (stage_) {
         case Stage::choose:
             choose();
             stage_ = Stage::rule;
             break;
         case Stage::rule:
+            trace_not_reached();
             stage_ = Stage::default_rule;
-            begin_default(endpoint_->faults, decision_.default_rule, why_no_default());
+            begin_default(*endpoint_, decision_.default_rule, why_no_default());
             break;
         case Stage::default_rule:
             stage_ = Stage::proxy_default_rule;
             if (endpoint_->kind == EndpointKind::target) {
-                begin_default(proxy_->faults, decision_.proxy_default_rule, why_no_proxy_default());
+                begin_default(*proxy_, decision_.proxy_default_rule, why_no_proxy_default());
             }
             break;
         case Stage::proxy_default_rule:
@@ -122,7 +119,9 @@ void ErrorFlow::next_stage() {
 void ErrorFlow::choose() {
     const EvaluationOrder order =
         evaluation_order(endpoint_->faults, endpoint_->kind, options_.semantics);
-    chosen_ = choose_rule(endpoint_->faults, order, variables_, options_.semantics.comparisons);
+    // A record holds every rule, so none is passed over.
+    const auto choose = options_.record ? choose_rule_in_turn : choose_rule;
+    chosen_ = choose(endpoint_->faults, order, variables_, options_.semantics.comparisons);
     if (options_.record) record_rules(chosen_, order);
     if (chosen_ != nullptr) {
         begin_steps(chosen_->steps,
@@ -138,8 +137,8 @@ void ErrorFlow::record_rules(const FaultRule* chosen, EvaluationOrder order) {
         record.location = rule.location;
         const bool reached = !decision_.fired;
         if (rule.condition) {
-            record.condition = reached ? evaluate_recorded(*rule.condition, variables_,
-                                                           options_.semantics.comparisons)
+            record.condition = reached ? trace_.evaluate("FAULT_", rule.name, *rule.condition,
+                                                         options_.semantics.comparisons)
                                        : describe(*rule.condition);
         }
         if (&rule == chosen) {
@@ -147,6 +146,8 @@ void ErrorFlow::record_rules(const FaultRule* chosen, EvaluationOrder order) {
             for (const Step& step : rule.steps)
                 record.steps.push_back(describe_step(bundle_, step));
             decision_.fired = decision_.rules.size();
+            trace_.rule("FaultRule", rule.name, *endpoint_, "fired",
+                        rule.condition ? "" : "no condition, always true");
         } else if (reached) {
             record.verdict = RuleVerdict::is_false;
         }
@@ -154,10 +155,17 @@ void ErrorFlow::record_rules(const FaultRule* chosen, EvaluationOrder order) {
     }
 }
 
+void ErrorFlow::trace_not_reached() const {
+    if (!trace_.on() || !decision_.fired) return;
+    for (std::size_t i = *decision_.fired + 1; i < decision_.rules.size(); ++i) {
+        trace_.rule("FaultRule", decision_.rules[i].name, *endpoint_, "not_reached", {});
+    }
+}
+
 void ErrorFlow::begin_steps(const std::vector<Step>& steps, std::vector<StepRecord>* records) {
-    steps_ = &steps;
-    records_ = records;
-    next_ = 0;
+    steps_.begin(steps, {.records = records,
+                         .raised_headers = &raised_headers_,
+                         .raise_ends_shared_flow = options_.semantics.raise_fault_in_rule_stops});
 }
 
 std::string_view ErrorFlow::why_no_default() const {
@@ -180,10 +188,10 @@ std::string_view ErrorFlow::why_no_proxy_default() const {
     return {};
 }
 
-void ErrorFlow::begin_default(const FaultHandling& faults, std::optional<DefaultRuleRecord>& record,
+void ErrorFlow::begin_default(const Endpoint& endpoint, std::optional<DefaultRuleRecord>& record,
                               std::string_view why_not) {
-    if (!faults.default_rule) return;
-    const DefaultFaultRule& rule = *faults.default_rule;
+    if (!endpoint.faults.default_rule) return;
+    const DefaultFaultRule& rule = *endpoint.faults.default_rule;
     DefaultRuleRecord made;
     made.name = rule.name;
     made.location = rule.location;
@@ -192,8 +200,8 @@ void ErrorFlow::begin_default(const FaultHandling& faults, std::optional<Default
     made.note = why_not;
     if (made.ran && rule.condition) {
         if (options_.record) {
-            made.condition =
-                evaluate_recorded(*rule.condition, variables_, options_.semantics.comparisons);
+            made.condition = trace_.evaluate("FAULT_", rule.name, *rule.condition,
+                                             options_.semantics.comparisons);
             made.ran = made.condition->result;
         } else {
             made.ran =
@@ -204,6 +212,7 @@ void ErrorFlow::begin_default(const FaultHandling& faults, std::optional<Default
         made.condition = describe(*rule.condition);
     }
     const bool ran = made.ran;
+    trace_.rule("DefaultFaultRule", rule.name, endpoint, ran ? "ran" : "not_run", made.note);
     if (options_.record) {
         for (const Step& step : rule.steps) made.steps.push_back(describe_step(bundle_, step));
         record = std::move(made);
@@ -211,30 +220,18 @@ void ErrorFlow::begin_default(const FaultHandling& faults, std::optional<Default
     if (ran) begin_steps(rule.steps, options_.record ? &record->steps : nullptr);
 }
 
-void ErrorFlow::settle(StepOutcome outcome) {
-    const Step& step = (*steps_)[next_];
-    StepRecord* record = record_of_step();
-    ++next_;
-    if (outcome.kind == StepOutcome::Kind::faulted) on_fault(step, outcome, record);
-}
-
-void ErrorFlow::on_fault(const Step& step, StepOutcome& outcome, StepRecord* record) {
-    if (record != nullptr) {
-        record->failed = true;
-        record->fault = outcome.fault.name;
-    }
-    if (runner_.continues_on_error(step))
-        return;  // SEM-38: its flags are set, the pending fault stays
-    if (outcome.raised) {
-        if (record != nullptr) record->set_body = outcome.raised->set_content;
+void ErrorFlow::on_fault(StepFault fault) {
+    if (fault.tolerated) return;  // SEM-38: its flags are set, the pending fault stays
+    const std::string policy = fault.fault.policy;
+    if (fault.raised) {
         if (stage_ == Stage::rule) raised_in_rule_ = true;
-        merge(std::move(*outcome.raised), step.policy);
+        merge(std::move(*fault.raised), policy);
         if (options_.semantics.raise_fault_in_rule_stops) {
-            stop_steps("not reached: " + step.policy + " stopped the rule");
+            steps_.stop("not reached: " + policy + " stopped the rule");
         }
     } else {
-        replace(std::move(outcome.fault));
-        stop_steps("not reached: " + step.policy + " failed");
+        replace(std::move(fault.fault));
+        steps_.stop("not reached: " + policy + " failed");
     }
 }
 
@@ -271,13 +268,6 @@ void ErrorFlow::replace(Fault fault) {
     raised_headers_.clear();
     pending_ = std::move(fault);
     publish(pending_);
-}
-
-void ErrorFlow::stop_steps(const std::string& why) {
-    if (records_ != nullptr) {
-        for (std::size_t i = next_; i < records_->size(); ++i) (*records_)[i].note = why;
-    }
-    next_ = steps_->size();
 }
 
 void ErrorFlow::finish() {

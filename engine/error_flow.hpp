@@ -5,9 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/call_trace.hpp"
 #include "engine/decide.hpp"
 #include "engine/flow_machine.hpp"
-#include "engine/step_runner.hpp"
+#include "engine/step_sequence.hpp"
 
 namespace catchrule {
 
@@ -17,17 +18,21 @@ namespace catchrule {
 class ErrorFlow {
 public:
     ErrorFlow(const Bundle& bundle, Variables& variables, const CallOptions& options,
-              StepRunner& runner)
-        : bundle_(bundle), variables_(variables), options_(options), runner_(runner) {}
+              StepSequence& steps)
+        : bundle_(bundle),
+          variables_(variables),
+          options_(options),
+          trace_(options.trace, variables),
+          steps_(steps) {}
 
     /// Enters the error state: sets `fault.*`, `error.*`, `is.error` and the error message. `state`
     /// is the flow state's name (SEM-28). `endpoint` is where it happened.
     void enter(Fault fault, std::optional<RaisedFault> raised, std::string_view state,
                const Endpoint& endpoint, const ProxyEndpoint& proxy);
 
-    /// Runs rules until done (none) or until a store must be asked.
-    std::optional<StoreQuery> run(Millis now);
-    std::optional<StoreQuery> resume(const StoreReply& reply, Millis now);
+    /// Runs rules until done (none) or until a step needs something.
+    std::optional<StepRequest> run(Millis now);
+    std::optional<StepRequest> resume(StepAnswer answer, Millis now);
 
     bool entered() const { return endpoint_ != nullptr; }
     const Fault& first_fault() const { return first_; }
@@ -41,23 +46,23 @@ private:
     void choose();
     void record_rules(const FaultRule* chosen, EvaluationOrder order);
     void begin_steps(const std::vector<Step>& steps, std::vector<StepRecord>* records);
-    void begin_default(const FaultHandling& faults, std::optional<DefaultRuleRecord>& record,
+    void trace_not_reached() const;
+    void begin_default(const Endpoint& endpoint, std::optional<DefaultRuleRecord>& record,
                        std::string_view why_not);
     std::string_view why_no_default() const;
     std::string_view why_no_proxy_default() const;
     void next_stage();
-    void settle(StepOutcome outcome);
-    void on_fault(const Step& step, StepOutcome& outcome, StepRecord* record);
+    std::optional<StepRequest> follow(SequenceResult result, Millis now);
+    void on_fault(StepFault fault);
     void merge(RaisedFault raised, const std::string& policy);
     void replace(Fault fault);
-    void stop_steps(const std::string& why);
     void finish();
-    StepRecord* record_of_step();
 
     const Bundle& bundle_;
     Variables& variables_;
     const CallOptions& options_;
-    StepRunner& runner_;
+    CallTrace trace_;
+    StepSequence& steps_;
 
     const Endpoint* endpoint_ = nullptr;
     const ProxyEndpoint* proxy_ = nullptr;
@@ -68,9 +73,6 @@ private:
     Stage stage_ = Stage::choose;
     const FaultRule* chosen_ = nullptr;
     bool raised_in_rule_ = false;
-    const std::vector<Step>* steps_ = nullptr;
-    std::vector<StepRecord>* records_ = nullptr;
-    std::size_t next_ = 0;
     Decision decision_;
 };
 

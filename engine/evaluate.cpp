@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/evaluate.hpp"
 
+#include <cstring>
+
 #include "grammar/operators.hpp"
 
 namespace catchrule {
@@ -20,11 +22,20 @@ Value load(const OperandRef& operand, const Program& program, const Variables& v
                                  : variables.get(operand.index());
 }
 
+bool same(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 Match match_of(bool result) { return result ? Match::yes : Match::no; }
 
 Match run(const Test& test, const Program& program, const Value& left, const Value& right,
           const ComparisonRules& rules) {
     if (test.is_truth) return match_of(grammar::truth(left));
+    // What most tests are.
+    const bool equals = test.op == Operator::equals;
+    if ((equals || test.op == Operator::not_equals) && left.is_text() && right.is_text()) {
+        return match_of(same(left.as_text(), right.as_text()) == equals);
+    }
     if (test.pattern == Test::no_pattern || left.is_null()) {
         return match_of(grammar::compare(test.op, left, right, rules));
     }
@@ -56,7 +67,8 @@ std::string note_of(const Test& test, const AtomRecord& atom) {
                (too_long ? "at a value of over " + std::to_string(PatternLimits::subject_bytes) +
                                " bytes"
                          : "after " + std::to_string(PatternLimits::steps) + " steps") +
-               ": counts as false";
+               (test.negated ? ": counts as true, so that its negation does not hold"
+                             : ": counts as false");
     }
     const bool unset = (atom.left.is_unset() && !atom.left.is_literal()) ||
                        (!test.is_truth && atom.right.is_unset() && !atom.right.is_literal());
@@ -105,7 +117,7 @@ bool evaluate(const Program& program, const Variables& variables, const Comparis
         const Test& test = tests[at];
         const Value left = load(test.left, program, variables);
         const Value right = test.is_truth ? Value() : load(test.right, program, variables);
-        const bool result = run(test, program, left, right, rules) == Match::yes;
+        const bool result = test.holds(run(test, program, left, right, rules));
         at = result ? test.on_true : test.on_false;
     }
     return at == Test::accept;
@@ -139,7 +151,7 @@ ConditionRecord evaluate_recorded(const grammar::Condition& condition, const Var
         const Value left = load(test.left, program, variables);
         const Value right = test.is_truth ? Value() : load(test.right, program, variables);
         const Match match = run(test, program, left, right, rules);
-        const bool result = match == Match::yes;
+        const bool result = test.holds(match);
         AtomRecord& atom = out.atoms[at];
         atom.gave_up = match == Match::gave_up;
         atom.verdict = result ? Verdict::is_true : Verdict::is_false;

@@ -30,7 +30,7 @@ struct AtomRecord {
     bool is_truth = false;  ///< a bare operand: `right` does not count
     OperandRecord left;
     OperandRecord right;
-    bool gave_up = false;  ///< a pattern met its limit: counts as false
+    bool gave_up = false;  ///< a pattern met its limit: neither it nor its negation holds
     std::string note;      ///< e.g. "UNSET, so != holds"; empty mostly
 };
 

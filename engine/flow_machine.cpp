@@ -2,96 +2,45 @@
 #include "engine/flow_machine.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cassert>
+#include <charconv>
 #include <utility>
 
 #include "engine/call_setup.hpp"
+#include "engine/call_trace.hpp"
 #include "engine/error_flow.hpp"
-#include "engine/step_runner.hpp"
+#include "engine/flow_phase.hpp"
+#include "engine/overloaded.hpp"
+#include "engine/step_sequence.hpp"
+#include "engine/target_call.hpp"
 
 namespace catchrule {
 
 namespace {
 
-// The life of a call, in order (SEMANTICS 2.1, POLICIES 3.1).
-enum class Phase : std::uint8_t {
-    proxy_request_pre,
-    proxy_request_flow,
-    proxy_request_post,
-    route,
-    target_request_pre,
-    target_request_flow,
-    target_request_post,
-    call_target,
-    target_response_pre,
-    target_response_flow,
-    target_response_post,
-    proxy_response_pre,
-    proxy_response_flow,
-    proxy_response_post,
-    respond,
-    error_flow,
-    post_client,
-    finished,
-};
+CallOptions recording(CallOptions options) {
+    if (options.trace != nullptr) options.record = true;
+    return options;
+}
 
-enum class Part : std::uint8_t { pre, conditional, post, none };
+// `api.timeout` of the proxy endpoint, in milliseconds; none = no limit.
+std::optional<Millis> time_limit(const ProxyEndpoint& proxy) {
+    const auto property = proxy.properties.find("api.timeout");
+    if (property == proxy.properties.end()) return std::nullopt;
+    const std::string& text = property->second;
+    Millis limit = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+    if (error != std::errc() || end != text.data() + text.size() || limit <= 0) return std::nullopt;
+    return limit;
+}
 
-// What a phase is a part of; phases without steps have Part::none.
-struct PhaseRow {
-    Phase phase;
-    EndpointKind endpoint;
-    Part part;
-    bool response;
-    std::string_view state;  // error.state of a fault in it (SEM-28)
-};
-
-constexpr std::array<PhaseRow, 18> phases{{
-    {Phase::proxy_request_pre, EndpointKind::proxy, Part::pre, false, "PROXY_REQ_FLOW"},
-    {Phase::proxy_request_flow, EndpointKind::proxy, Part::conditional, false, "PROXY_REQ_FLOW"},
-    {Phase::proxy_request_post, EndpointKind::proxy, Part::post, false, "PROXY_REQ_FLOW"},
-    {Phase::route, EndpointKind::proxy, Part::none, false, "PROXY_REQ_FLOW"},
-    {Phase::target_request_pre, EndpointKind::target, Part::pre, false, "TARGET_REQ_FLOW"},
-    {Phase::target_request_flow, EndpointKind::target, Part::conditional, false, "TARGET_REQ_FLOW"},
-    {Phase::target_request_post, EndpointKind::target, Part::post, false, "TARGET_REQ_FLOW"},
-    {Phase::call_target, EndpointKind::target, Part::none, true, "REQ_SENT"},
-    {Phase::target_response_pre, EndpointKind::target, Part::pre, true, "TARGET_RESP_FLOW"},
-    {Phase::target_response_flow, EndpointKind::target, Part::conditional, true,
-     "TARGET_RESP_FLOW"},
-    {Phase::target_response_post, EndpointKind::target, Part::post, true, "TARGET_RESP_FLOW"},
-    {Phase::proxy_response_pre, EndpointKind::proxy, Part::pre, true, "PROXY_RESP_FLOW"},
-    {Phase::proxy_response_flow, EndpointKind::proxy, Part::conditional, true, "PROXY_RESP_FLOW"},
-    {Phase::proxy_response_post, EndpointKind::proxy, Part::post, true, "PROXY_RESP_FLOW"},
-    {Phase::respond, EndpointKind::proxy, Part::none, true, "RESP_SENT"},
-    {Phase::error_flow, EndpointKind::proxy, Part::none, true, "ERROR"},
-    {Phase::post_client, EndpointKind::proxy, Part::none, true, "PROXY_POST_RESP_SENT"},
-    {Phase::finished, EndpointKind::proxy, Part::none, true, "END"},
-}};
-
-const PhaseRow& row_of(Phase phase) { return phases[static_cast<std::size_t>(phase)]; }
-
-Phase after(Phase phase) { return static_cast<Phase>(static_cast<std::uint8_t>(phase) + 1); }
-
-struct FailureRow {
-    TargetFailure failure;
-    std::string_view code;
-    std::string_view reason;  // X profile only
-};
-
-constexpr std::array<FailureRow, 9> failures{{
-    {TargetFailure::refused, "messaging.adaptors.http.flow.ServiceUnavailable", ""},
-    {TargetFailure::reset, "messaging.adaptors.http.flow.ServiceUnavailable", ""},
-    {TargetFailure::name_not_found, "messaging.adaptors.http.flow.ServiceUnavailable", ""},
-    {TargetFailure::connect_timeout, "messaging.adaptors.http.flow.ServiceUnavailable",
-     "TARGET_CONNECT_TIMEOUT"},
-    {TargetFailure::read_timeout, "messaging.adaptors.http.flow.GatewayTimeout",
-     "TARGET_READ_TIMEOUT"},
-    {TargetFailure::unexpected_eof, "messaging.adaptors.http.flow.UnexpectedEOFAtTarget", ""},
-    {TargetFailure::bad_reply, "messaging.adaptors.http.flow.BadGateway", ""},
-    {TargetFailure::tls_handshake, "messaging.adaptors.http.flow.SslHandshakeFailed", ""},
-    {TargetFailure::no_active_server, "messaging.adaptors.http.flow.NoActiveTargets", ""},
-}};
+Action to_action(StepRequest request) {
+    return std::visit(Overloaded{
+                          [](StoreQuery& query) -> Action { return AskStore{std::move(query)}; },
+                          [](Callout& call) -> Action { return CallOut{std::move(call)}; },
+                          [](LogRecord& record) -> Action { return WriteLog{std::move(record)}; },
+                      },
+                      request);
+}
 
 }  // namespace
 
@@ -102,12 +51,16 @@ public:
         : bundle_(bundle),
           proxy_(proxy),
           variables_(variables),
-          options_(std::move(options)),
-          runner_(bundle, variables, options_),
-          error_flow_(bundle, variables, options_, runner_) {}
+          options_(recording(std::move(options))),
+          trace_(options_.trace, variables),
+          steps_(bundle, variables, options_),
+          error_flow_(bundle, variables, options_, steps_) {
+        variables_.random().seed(options_.random_seed);
+    }
 
     void begin_with_fault(const Beginning& beginning) {
         const Fault& fault = beginning.fault;
+        trace_.set_now(beginning.now);
         set_up(beginning.now);
         if (fault.endpoint == EndpointKind::target) {
             target_ = beginning.target;
@@ -124,25 +77,29 @@ public:
 
     Action advance(Event event, Millis now) {
         now_ = now;
-        if (std::holds_alternative<Started>(event)) {
-            if (!set_up_) set_up(now);
-        } else if (auto* reply = std::get_if<TargetReplied>(&event)) {
-            on_reply(std::move(reply->response));
-        } else if (auto* failed = std::get_if<TargetFailed>(&event)) {
-            on_failure(failed->failure);
-        } else if (auto* answer = std::get_if<StoreAnswered>(&event)) {
-            if (auto action = on_answer(answer->reply)) return *action;
-        } else {
-            begin_post_client();
-        }
-        return pump();
+        trace_.set_now(now);
+        variables_.set_now(now);
+        std::optional<StepAnswer> answer;
+        std::visit(Overloaded{
+                       [&](Started&) {
+                           if (!set_up_) set_up(now);
+                       },
+                       [&](TargetReplied& reply) { on_reply(std::move(reply)); },
+                       [&](TargetFailed& failed) { on_failure(failed); },
+                       [&](StoreAnswered& stored) { answer = std::move(stored.reply); },
+                       [&](CalloutAnswered& called) { answer = std::move(called.reply); },
+                       [&](LogWritten&) { answer = Logged{}; },
+                       [&](Responded&) { begin_post_client(); },
+                   },
+                   event);
+        return pump(std::move(answer));
     }
 
     const Fault* fault() const {
         return error_flow_.entered() ? &error_flow_.first_fault() : nullptr;
     }
     const Decision* decision() const { return error_flow_.decision(); }
-    const std::vector<std::string>& steps_run() const { return runner_.policies_run(); }
+    const std::vector<std::string>& steps_run() const { return steps_.policies_run(); }
     std::string_view target() const {
         return target_ != nullptr ? target_->name : std::string_view();
     }
@@ -150,7 +107,15 @@ public:
 private:
     void set_up(Millis now) {
         set_up_ = true;
-        define_call_variables(bundle_, proxy_, variables_, options_, now);
+        variables_.set_now(now);
+        deadline_ = options_.deadline;
+        if (const auto limit = time_limit(proxy_)) {
+            deadline_ = std::min(deadline_.value_or(now + *limit), now + *limit);
+        }
+        variables_.mark(TimeMark::client_received_start, now);
+        variables_.mark(TimeMark::client_received_end, now);
+        define_call_variables(bundle_, proxy_, variables_, options_);
+        trace_.begin(bundle_);
         enter_phase(Phase::proxy_request_pre);
     }
 
@@ -161,47 +126,65 @@ private:
 
     void enter_phase(Phase phase) {
         phase_ = phase;
-        steps_ = nullptr;
-        next_ = 0;
         const PhaseRow& row = row_of(phase);
         const Endpoint* endpoint = endpoint_of(row.endpoint);
-        if (row.part == Part::none || endpoint == nullptr) return;
+        if (row.part == FlowPart::none || endpoint == nullptr) return;
+        trace_.enter(row.state, proxy_.name);
         if (const Flow* flow = flow_of(*endpoint, row.part)) {
-            steps_ = row.response ? &flow->response : &flow->request;
+            trace_.flow(row.endpoint, flow->name);
+            StepSequence::Settings settings;
+            if (row.part != FlowPart::post_client) settings.deadline = deadline_;
+            steps_.begin(row.response ? flow->response : flow->request, settings);
+            variables_.define(
+                row.endpoint == EndpointKind::proxy ? "proxy.flow.name" : "target.flow.name",
+                Value::text(flow->name));
             variables_.define("current.flow.name", Value::text(flow->name));
         }
     }
 
-    const Flow* flow_of(const Endpoint& endpoint, Part part) const {
-        if (part == Part::pre) return &endpoint.pre_flow;
-        if (part == Part::post) return &endpoint.post_flow;
+    const Flow* flow_of(const Endpoint& endpoint, FlowPart part) const {
+        if (part == FlowPart::pre) return &endpoint.pre_flow;
+        if (part == FlowPart::post) return &endpoint.post_flow;
+        if (part == FlowPart::post_client) return &proxy_.post_client_flow;
         for (const Flow& flow : endpoint.flows) {
-            if (holds(flow.condition)) return &flow;
+            if (holds(flow.condition, "FLOW_", flow.name)) return &flow;
         }
         return nullptr;
     }
 
-    bool holds(const std::optional<grammar::Condition>& condition) const {
-        return !condition ||
-               evaluate(condition->program, variables_, options_.semantics.comparisons);
+    // `tree` and `name` are what a trace calls the condition.
+    bool holds(const std::optional<grammar::Condition>& condition, std::string_view tree,
+               std::string_view name) const {
+        if (!condition) return true;
+        const auto& comparisons = options_.semantics.comparisons;
+        if (trace_.on()) return trace_.evaluate(tree, name, *condition, comparisons).result;
+        return evaluate(condition->program, variables_, comparisons);
     }
 
-    // Runs until the driver has something to do.
-    Action pump() {
+    // Runs until the driver has something to do; `answer` is for the step that waits.
+    Action pump(std::optional<StepAnswer> answer) {
         for (;;) {
-            if (phase_ == Phase::error_flow) {
-                if (auto query = error_flow_.run(now_)) return AskStore{std::move(*query)};
-                phase_ = Phase::respond;
+            if (auto request = run_steps(std::exchange(answer, std::nullopt))) {
+                return to_action(*std::move(request));
             }
-            if (steps_ != nullptr && next_ < steps_->size()) {
-                StepOutcome outcome = runner_.start((*steps_)[next_], now_, nullptr, nullptr);
-                if (outcome.kind == StepOutcome::Kind::waiting)
-                    return AskStore{std::move(*outcome.query)};
-                settle(std::move(outcome));
-                continue;
-            }
-            if (auto action = end_of_phase()) return std::move(*action);
+            if (auto action = end_of_phase()) return *std::move(action);
         }
+    }
+
+    // Runs the steps of the phase, or the whole error flow, until they are through or need
+    // something.
+    std::optional<StepRequest> run_steps(std::optional<StepAnswer> given) {
+        while (phase_ != Phase::error_flow) {
+            auto answer = std::exchange(given, std::nullopt);
+            SequenceResult result =
+                answer ? steps_.resume(*std::move(answer), now_) : steps_.run(now_);
+            if (auto* request = std::get_if<StepRequest>(&result)) return std::move(*request);
+            if (std::holds_alternative<Completed>(result)) return std::nullopt;
+            on_fault(std::get<StepFault>(std::move(result)));
+        }
+        auto request = given ? error_flow_.resume(*std::move(given), now_) : error_flow_.run(now_);
+        if (!request) phase_ = Phase::respond;
+        return request;
     }
 
     // What to do when the steps of the phase are through: go on, or hand an action to the driver.
@@ -211,8 +194,10 @@ private:
                 choose_route();
                 return std::nullopt;
             case Phase::call_target:
-                return call_target();
+                return call_target();  // none: it could not be made
             case Phase::respond:
+                trace_.enter("RESP_SENT", proxy_.name);
+                variables_.mark(TimeMark::client_sent_start, now_);
                 return Respond{error_flow_.entered() ? &variables_.error()
                                                      : &variables_.response()};
             case Phase::post_client:
@@ -228,15 +213,12 @@ private:
 
     void choose_route() {
         for (const RouteRule& route : proxy_.routes) {
-            if (!holds(route.condition)) continue;
+            if (!holds(route.condition, "ROUTE_", route.name)) continue;
             variables_.define("route.name", Value::text(route.name));
             variables_.remove("target.url");  // only the target's request flow overrides it
             route_ = &route;
             if (!route.target.empty()) {
-                target_ = bundle_.target(route.target);
-                variables_.define("route.target", Value::text(route.target));
-                variables_.define("target.name", Value::text(route.target));
-                enter_phase(Phase::target_request_pre);
+                enter_target(route.target);
             } else if (!route.url.empty()) {
                 enter_phase(Phase::call_target);
             } else {  // a null route: the proxy's response flow builds the reply
@@ -251,17 +233,72 @@ private:
         enter_error(make_fault("messaging.runtime.RouteFailed", options_.semantics), std::nullopt);
     }
 
-    Action call_target() {
-        const Template& url = target_ != nullptr ? target_->url : route_->url;
-        return CallTarget{target_, target_url(url, variables_), &variables_.request()};
+    void enter_target(std::string_view name) {
+        target_ = bundle_.target(name);
+        if (target_ == nullptr) {
+            enter_error(
+                make_fault("messaging.runtime.TargetMissing", options_.semantics, {{"name", name}}),
+                std::nullopt);
+            return;
+        }
+        variables_.define("route.target", Value::text(name));
+        variables_.define("target.name", Value::text(name));
+        retained_.begin(*target_, variables_.request());
+        enter_phase(Phase::target_request_pre);
     }
 
-    void on_reply(Message response) {
-        const int status = response.status;
-        variables_.response() = std::move(response);
+    std::optional<Action> call_target() {
+        if (deadline_ && now_ >= *deadline_) {
+            enter_error(make_fault("flow.APITimedOut", options_.semantics), std::nullopt);
+            return std::nullopt;
+        }
+        trace_.enter("REQ_SENT", proxy_.name);
+        trace_.paused();
+        CallTarget call;
+        call.endpoint = target_;
+        call.request =
+            target_ != nullptr ? retained_.outbound(&variables_.request()) : &variables_.request();
+        if (target_ != nullptr && target_->local) {
+            call.local = local_call(*target_->local, variables_, *call.request);
+        } else {
+            if (target_ != nullptr) call.connection = &target_->http;
+            TargetUrl target = target_url(configured_url(), variables_, *call.request);
+            if (target.overridden && has_empty_path(target.url)) {
+                trace_.resumed();
+                enter_error(make_fault("protocol.http.EmptyPath", options_.semantics), {});
+                return std::nullopt;
+            }
+            define_target_variables(target, variables_);
+            call.url = std::move(target.url);
+        }
+        variables_.mark(TimeMark::target_sent_start, now_);
+        variables_.mark(TimeMark::target_sent_end, now_);
+        return call;
+    }
+
+    // The URL of the endpoint or of the route; with a load balancer what follows the server's
+    // address.
+    const Template& configured_url() const {
+        if (target_ == nullptr) return route_->url;
+        return target_->http.balancer ? target_->http.path : target_->http.url;
+    }
+
+    void on_reply(TargetReplied reply) {
+        const int status = reply.response.status;
+        if (target_ != nullptr) RetainedFields::filter_response(*target_, reply.response);
+        variables_.response() = std::move(reply.response);
         variables_.enter(Context::response);
+        if (!reply.ip.empty()) variables_.define("target.ip", Value::text(reply.ip));
+        if (!reply.server.empty()) {
+            variables_.define("loadbalancing.targetserver", Value::text(reply.server));
+            variables_.define("loadbalancing.isfallback", Value::boolean(reply.fallback));
+        }
+        variables_.mark(TimeMark::target_received_start, now_);
+        variables_.mark(TimeMark::target_received_end, now_);
+        trace_.resumed();
+        trace_.enter("RESP_START", proxy_.name);
         static const SuccessCodes by_default;
-        const SuccessCodes& success = target_ != nullptr ? target_->success : by_default;
+        const SuccessCodes& success = target_ != nullptr ? target_->http.success : by_default;
         if (success.contains(status)) {
             enter_phase(target_ != nullptr ? Phase::target_response_pre
                                            : Phase::proxy_response_pre);
@@ -274,33 +311,21 @@ private:
         enter_error(std::move(fault), std::nullopt);
     }
 
-    void on_failure(TargetFailure failure) {
-        const FailureRow& row = failures[static_cast<std::size_t>(failure)];
-        assert(row.failure == failure);
-        Fault fault = make_fault(row.code, options_.semantics);
-        fault.reason = options_.semantics.profile == Profile::x ? row.reason : std::string_view();
-        enter_error(std::move(fault), std::nullopt);
+    void on_failure(const TargetFailed& failed) {
+        trace_.resumed();
+        enter_error(failed.code.empty()
+                        ? failure_fault(failed.failure, options_.semantics)
+                        : make_fault(failed.code, options_.semantics, {{"name", target()}}),
+                    std::nullopt);
     }
 
-    std::optional<Action> on_answer(const StoreReply& reply) {
-        if (phase_ == Phase::error_flow) {
-            if (auto query = error_flow_.resume(reply, now_)) return AskStore{std::move(*query)};
-            return std::nullopt;
-        }
-        settle(runner_.resume((*steps_)[next_], reply, now_, nullptr));
-        return std::nullopt;
-    }
-
-    void settle(StepOutcome outcome) {
-        const Step& step = (*steps_)[next_];
-        ++next_;
-        if (outcome.kind != StepOutcome::Kind::faulted) return;
-        if (phase_ == Phase::post_client) return;  // the reply is out: nothing to change any more
-        if (runner_.continues_on_error(step)) {    // flags are set; fault rules are not asked
-            variables_.define("fault.name", Value::text(outcome.fault.name));
+    void on_fault(StepFault fault) {
+        if (row_of(phase_).part == FlowPart::post_client) return;  // the reply is out already
+        if (fault.tolerated) {  // flags are set; fault rules are not asked
+            variables_.define("fault.name", Value::text(fault.fault.name));
             return;
         }
-        enter_error(std::move(outcome.fault), std::move(outcome.raised));
+        enter_error(std::move(fault.fault), std::move(fault.raised));
     }
 
     // The endpoint whose rules apply follows from the phase; a fault on the way to a URL route has
@@ -309,29 +334,32 @@ private:
         const PhaseRow& row = row_of(phase_);
         const Endpoint* endpoint = endpoint_of(row.endpoint);
         if (endpoint == nullptr) endpoint = &proxy_;
+        trace_.enter(row.state, proxy_.name);
         error_flow_.enter(std::move(fault), std::move(raised), row.state, *endpoint, proxy_);
-        steps_ = nullptr;
         phase_ = Phase::error_flow;
     }
 
     void begin_post_client() {
-        enter_phase(Phase::post_client);
-        steps_ = &proxy_.post_client_flow.response;
+        trace_.enter("END", proxy_.name);
+        variables_.mark(TimeMark::client_sent_end, now_);
+        if (error_flow_.entered()) variables_.forget_response();
+        enter_phase(Phase::post_client_request);
     }
 
     const Bundle& bundle_;
     const ProxyEndpoint& proxy_;
     Variables& variables_;
     CallOptions options_;
-    StepRunner runner_;
+    CallTrace trace_;
+    StepSequence steps_;
     ErrorFlow error_flow_;
 
     Phase phase_ = Phase::proxy_request_pre;
     bool set_up_ = false;
     const TargetEndpoint* target_ = nullptr;
     const RouteRule* route_ = nullptr;
-    const std::vector<Step>* steps_ = nullptr;
-    std::size_t next_ = 0;
+    RetainedFields retained_;
+    std::optional<Millis> deadline_;
     Millis now_ = 0;
 };
 

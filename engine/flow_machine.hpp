@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,16 +15,32 @@
 
 namespace catchrule {
 
+namespace trace {
+class Recorder;
+}
+
 // The whole life of one API call as a state machine without I/O: advance(event) says what to do
 // next, the driver does it and calls advance with the outcome. Gateway, tests and tools drive the
 // same machine.
 
-/// Send `request` to `url` (absolute, http or https) and come back with TargetReplied or
-/// TargetFailed.
+/// Send `request` to `url` (absolute, http or https; with a load balancer what follows the server's
+/// address) and come back with TargetReplied or TargetFailed.
 struct CallTarget {
-    const TargetEndpoint* endpoint = nullptr;  ///< null for a RouteRule with a URL
+    const TargetEndpoint* endpoint = nullptr;    ///< null for a RouteRule with a URL
+    const HttpConnection* connection = nullptr;  ///< null for a RouteRule with a URL
     std::string url;
+    std::optional<LocalCall> local;    ///< instead of `url`: call a proxy of the same gateway
     const Message* request = nullptr;  ///< valid until the next advance()
+};
+
+/// Make this call on the way and come back with CalloutAnswered; at once when `call.wait` is false.
+struct CallOut {
+    Callout call;
+};
+
+/// Hand this to a log and come back with LogWritten at once: delivery is the log's business.
+struct WriteLog {
+    LogRecord record;
 };
 
 /// Ask a store and come back with StoreAnswered.
@@ -39,41 +56,47 @@ struct Respond {
 /// Nothing is left to do.
 struct Finished {};
 
-using Action = std::variant<CallTarget, AskStore, Respond, Finished>;
+using Action = std::variant<CallTarget, CallOut, AskStore, WriteLog, Respond, Finished>;
 
 struct Started {};
 struct TargetReplied {
     Message response;
-};
-/// A call to the target that brought no reply (CONTRACTS, "Target faults").
-enum class TargetFailure : std::uint8_t {
-    refused,
-    reset,
-    name_not_found,
-    connect_timeout,
-    read_timeout,
-    unexpected_eof,
-    bad_reply,
-    tls_handshake,
-    no_active_server,
+    std::string ip = {};      ///< `target.ip`; empty = not known
+    std::string server = {};  ///< with a load balancer: the name of the target server
+    bool fallback = false;    ///< that server is the fallback
 };
 struct TargetFailed {
     TargetFailure failure = TargetFailure::refused;
+    std::string_view code = {};  ///< a catalog code that tells better than `failure`; a literal
 };
 struct StoreAnswered {
     StoreReply reply;
 };
+struct CalloutAnswered {
+    CalloutReply reply;
+};
+struct LogWritten {};
 struct Responded {};
 
-using Event = std::variant<Started, TargetReplied, TargetFailed, StoreAnswered, Responded>;
+using Event = std::variant<Started, TargetReplied, TargetFailed, CalloutAnswered, StoreAnswered,
+                           LogWritten, Responded>;
 
 /// What a call brings along.
 struct CallOptions {
     Semantics semantics;
-    std::string environment = "local";  ///< environment.name
+    std::string environment = "local";   ///< environment.name
+    std::string organization = "local";  ///< organization.name
     std::string client_ip;
+    std::uint16_t client_port = 0;       ///< 0 = not known
+    std::string client_scheme = "http";  ///< http or https
+    std::string host;                    ///< the gateway's own address; empty = not known
+    std::uint16_t port = 0;              ///< the gateway's own port; 0 = not known
     std::string message_id;
+    /// Beyond it the call ends in flow.APITimedOut, as with the property `api.timeout`.
+    std::optional<Millis> deadline = std::nullopt;
+    std::uint64_t random_seed = 0;  ///< of Variables::random(), for the whole call
     bool record = false;  ///< keep a Decision with every operand; costs allocations on faults only
+    trace::Recorder* trace = nullptr;  ///< takes every point of the call; implies `record`
 };
 
 /// One call of one proxy endpoint. Put the request into `variables.request()` before the first

@@ -46,6 +46,11 @@ std::string_view key_reference(const Policy& policy) {
     return verify == nullptr ? std::string_view{} : std::string_view{verify->key_ref};
 }
 
+std::string_view shared_flow_of(const Policy& policy) {
+    const auto* callout = std::get_if<FlowCallout>(&policy.config);
+    return callout == nullptr ? std::string_view{"..."} : std::string_view{callout->shared_flow};
+}
+
 // What only a real fault would know: `{reason}` in a text becomes `...`.
 void say_unknown(std::string& text) {
     for (std::size_t open = text.find('{'); open != std::string::npos;
@@ -75,17 +80,28 @@ void mark(Fault& fault, const Policy* policy, Variables& variables) {
 std::vector<const Policy*> policies_raising(const Bundle& bundle, const Endpoint& endpoint,
                                             std::string_view fault_name) {
     std::vector<const Policy*> out;
-    const auto look = [&](const std::vector<Step>& steps) {
+    std::vector<bool> entered(bundle.shared_flows.size());
+    const auto look = [&](const auto& self, const std::vector<Step>& steps) -> void {
         for (const Step& step : steps) {
             if (step.policy_index < 0) continue;
             const Policy& policy = bundle.policies[static_cast<std::size_t>(step.policy_index)];
-            if (!policy.enabled || find_fault(fault_name, policy.element()) == nullptr) continue;
-            if (std::find(out.begin(), out.end(), &policy) == out.end()) out.push_back(&policy);
+            if (!policy.enabled) continue;
+            if (find_fault(fault_name, policy.element()) != nullptr &&
+                std::find(out.begin(), out.end(), &policy) == out.end()) {
+                out.push_back(&policy);
+            }
+            // Each shared flow once, so the depth is bounded by their number.
+            const auto* callout = std::get_if<FlowCallout>(&policy.config);
+            if (callout == nullptr || callout->index < 0) continue;
+            const auto index = static_cast<std::size_t>(callout->index);
+            if (entered[index]) continue;
+            entered[index] = true;
+            self(self, bundle.shared_flows[index].steps);
         }
     };
     const auto look_at_flow = [&](const Flow& flow) {
-        look(flow.request);
-        look(flow.response);
+        look(look, flow.request);
+        look(look, flow.response);
     };
     look_at_flow(endpoint.pre_flow);
     for (const Flow& flow : endpoint.flows) look_at_flow(flow);
@@ -113,9 +129,11 @@ GivenFault raise_given(const FaultRow& row, const Policy* policy, std::string_vi
     if (out.fault.name != row.name()) {
         out.raised.reset();
         const std::string_view key = key_reference(*policy);
-        out.fault =
-            make_fault(row.code, semantics,
-                       {{"policy", policy->name}, {"ref", key}, {"identifier", "_default"}});
+        out.fault = make_fault(row.code, semantics,
+                               {{"policy", policy->name},
+                                {"ref", key},
+                                {"identifier", "_default"},
+                                {"name", shared_flow_of(*policy)}});
         say_unknown(out.fault.text);
     }
     mark(out.fault, policy, variables);

@@ -15,7 +15,7 @@ namespace catchrule {
 // (CONTRACTS, "The fault given to explain and why-not").
 
 /// The enabled policies that the flows of `endpoint` attach and that can raise a fault of that
-/// name, once each, in flow order. Steps of its fault rules do not count.
+/// name, once each, in flow order, shared flows included. Steps of its fault rules do not count.
 std::vector<const Policy*> policies_raising(const Bundle& bundle, const Endpoint& endpoint,
                                             std::string_view fault_name);
 

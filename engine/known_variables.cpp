@@ -7,6 +7,8 @@
 #include <map>
 #include <vector>
 
+#include "engine/failed_prefix.hpp"
+
 namespace catchrule {
 namespace {
 
@@ -52,6 +54,7 @@ constexpr KnownVariable rows[] = {
     {"request.formparam.{name}.{n}", Type::text, writable},
     {"request.formparam.{name}", Type::text, writable},
     {"request.transportid", Type::text, read_only},
+    {"request.url", Type::text, read_only},
     {"response.content", Type::text, writable},
     {"response.status.code", Type::integer, writable},
     {"response.reason.phrase", Type::text, writable},
@@ -138,10 +141,14 @@ constexpr KnownVariable rows[] = {
     {"proxy.url", Type::text, read_only},
     {"proxy.client.ip", Type::text, read_only},
     {"proxy.flow.name", Type::text, read_only},
+    {"target.flow.name", Type::text, read_only},
     {"route.name", Type::text, read_only},
     {"route.target", Type::text, read_only},
     {"router.uuid", Type::text, read_only},
     {"virtualhost.name", Type::text, read_only},
+    {"virtualhost.aliases", Type::text, read_only},
+    {"virtualhost.ip", Type::text, read_only},
+    {"virtualhost.port", Type::integer, read_only},
     {"virtualhost.ssl.enabled", Type::boolean, read_only},
     {"apigee.metrics.policy.{policy}.timeTaken", Type::long_integer, read_only},
 
@@ -227,9 +234,6 @@ constexpr KnownVariable rows[] = {
     {"ratelimit.{policy}.exceed.count", Type::long_integer, read_only},
     {"ratelimit.{policy}.expiry.time", Type::long_integer, read_only},
     {"ratelimit.{policy}.identifier", Type::text, read_only},
-    {"ratelimit.{policy}.failed", Type::boolean, read_only},
-    {"ratelimit.failed", Type::boolean, read_only},
-    {"verifyapikey.{policy}.failed", Type::boolean, writable},
     {"verifyapikey.{policy}.client_id", Type::text, writable},
     {"verifyapikey.{policy}.client_secret", Type::text, writable},
     {"verifyapikey.{policy}.redirection_uris", Type::text, writable},
@@ -237,16 +241,11 @@ constexpr KnownVariable rows[] = {
     {"verifyapikey.{policy}.developer.{name}", Type::text, writable},
     {"verifyapikey.{policy}.app.{name}", Type::text, writable},
     {"verifyapikey.{policy}.apiproduct.{name}", Type::text, writable},
-    {"verifyapikey.failed", Type::boolean, writable},
     {"oauthV2.{policy}.fault.name", Type::text, writable},
     {"oauthV2.{policy}.fault.cause", Type::text, writable},
-    {"oauthV2.{policy}.failed", Type::boolean, writable},
-    {"oauthV2.failed", Type::boolean, writable},
     {"servicecallout.requesturi", Type::text, writable},
     {"servicecallout.{policy}.target.url", Type::text, writable},
     {"servicecallout.{policy}.expectedcn", Type::text, writable},
-    {"servicecallout.{policy}.failed", Type::boolean, writable},
-    {"servicecallout.failed", Type::boolean, writable},
     {"assertcondition.{policy}.truthValue", Type::boolean, writable},
     {"responsecache.{policy}.cachehit", Type::boolean, writable},
     {"lookupcache.{policy}.cachehit", Type::boolean, writable},
@@ -254,51 +253,6 @@ constexpr KnownVariable rows[] = {
     {"lookupcache.{policy}.cachename", Type::text, writable},
     {"lookupcache.{policy}.assignto", Type::text, writable},
     {"responsecache.{policy}.cachekey", Type::text, writable},
-
-    // flags of the other policies; SEMANTICS 3.2 has the list, SEM-21 the two forms
-    {"raisefault.{policy}.failed", Type::boolean, writable},
-    {"raisefault.failed", Type::boolean, writable},
-    {"assignmessage.{policy}.failed", Type::boolean, writable},
-    {"assignmessage.failed", Type::boolean, writable},
-    {"extractvariables.{policy}.failed", Type::boolean, writable},
-    {"extractvariables.failed", Type::boolean, writable},
-    {"acl.{policy}.failed", Type::boolean, writable},
-    {"acl.failed", Type::boolean, writable},
-    {"javascript.{policy}.failed", Type::boolean, writable},
-    {"javascript.failed", Type::boolean, writable},
-    {"xmltojson.{policy}.failed", Type::boolean, writable},
-    {"xmltojson.failed", Type::boolean, writable},
-    {"jsontoxml.{policy}.failed", Type::boolean, writable},
-    {"jsontoxml.failed", Type::boolean, writable},
-    {"populatecache.{policy}.failed", Type::boolean, writable},
-    {"populatecache.failed", Type::boolean, writable},
-    {"messagelogging.{policy}.failed", Type::boolean, writable},
-    {"messagelogging.failed", Type::boolean, writable},
-    {"jwt.{policy}.failed", Type::boolean, writable},
-    {"jwt.failed", Type::boolean, writable},
-    {"JWT.failed", Type::boolean, writable},
-    {"hmac.{policy}.failed", Type::boolean, writable},
-    {"hmac.failed", Type::boolean, writable},
-    {"cors.{policy}.failed", Type::boolean, writable},
-    {"cors.failed", Type::boolean, writable},
-    {"externalcallout.{policy}.failed", Type::boolean, writable},
-    {"externalcallout.failed", Type::boolean, writable},
-    {"concurrentratelimit.{policy}.failed", Type::boolean, writable},
-    {"concurrentratelimit.failed", Type::boolean, writable},
-    {"regularexpressionprotection.{policy}.failed", Type::boolean, writable},
-    {"regularexpressionprotection.failed", Type::boolean, writable},
-    {"BasicAuthentication.{policy}.failed", Type::boolean, writable},
-    {"BasicAuthentication.failed", Type::boolean, writable},
-    {"AssertCondition.{policy}.failed", Type::boolean, writable},
-    {"AssertCondition.failed", Type::boolean, writable},
-    {"OASValidation.{policy}.failed", Type::boolean, writable},
-    {"OASValidation.failed", Type::boolean, writable},
-    {"GenerateSAMLAssertion.{policy}.failed", Type::boolean, writable},
-    {"GenerateSAMLAssertion.failed", Type::boolean, writable},
-    {"jsonattack.{policy}.failed", Type::boolean, writable},
-    {"jsonattack.failed", Type::boolean, writable},
-    {"xmlattack.{policy}.failed", Type::boolean, writable},
-    {"xmlattack.failed", Type::boolean, writable},
 };
 
 bool is_digits(std::string_view text) {
@@ -322,6 +276,9 @@ bool fits(std::string_view pattern, std::string_view name) {
     }
     return false;
 }
+
+// `ratelimit` is a reserved name (POLICIES 3.2).
+bool is_reserved(std::string_view name) { return name.starts_with("ratelimit."); }
 
 std::string_view first_segment(std::string_view name) { return name.substr(0, name.find('.')); }
 
@@ -384,12 +341,14 @@ std::optional<Value> parse_value(Type type, std::string_view text) {
 std::span<const KnownVariable> known_variables() { return rows; }
 
 std::optional<Type> documented_type(std::string_view name) {
+    if (is_failed_flag(name)) return Type::boolean;
     const KnownVariable* row = find_row(name);
     if (row == nullptr) return std::nullopt;
     return row->type;
 }
 
 bool is_read_only(std::string_view name) {
+    if (is_failed_flag(name)) return is_reserved(name);
     const KnownVariable* row = find_row(name);
     return row != nullptr && row->read_only;
 }

@@ -58,7 +58,8 @@ struct MessageVariable {
 /// "x".
 std::optional<MessageVariable> parse_message_variable(std::string_view name);
 
-/// One built-in variable: documentation and data in one.
+/// One built-in variable: documentation and data in one. The failed flags of policies follow from
+/// failed_prefixes() and are not listed.
 struct KnownVariable {
     std::string_view name;  ///< `{policy}` and `{name}` stand for one part
     grammar::Type type;

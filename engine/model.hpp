@@ -9,9 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/connection.hpp"
 #include "engine/fault.hpp"
 #include "engine/location.hpp"
 #include "engine/policy.hpp"
+#include "engine/rule_index.hpp"
 #include "engine/semantics.hpp"
 #include "engine/template.hpp"
 #include "engine/variables.hpp"
@@ -51,6 +53,7 @@ struct DefaultFaultRule {
 /// The fault handling of one endpoint.
 struct FaultHandling {
     std::vector<FaultRule> rules;  ///< in document order
+    RuleIndex index;               ///< of `rules`; made when loading ends
     std::optional<EvaluationOrder>
         order;  ///< attribute `evaluationOrder`; none = by endpoint (SEM-01)
     std::optional<DefaultFaultRule> default_rule;
@@ -92,24 +95,17 @@ struct ProxyEndpoint : Endpoint {
     Flow post_client_flow;
 };
 
-/// `success.codes` (SEMANTICS 2.7): exact codes, or hundreds (`2xx`).
-class SuccessCodes {
-public:
-    /// 1xx, 2xx, 3xx.
-    SuccessCodes();
-    /// `1xx,2xx,400`; none when a part is neither a status nor a hundred.
-    static std::optional<SuccessCodes> parse(std::string_view text);
-    bool contains(int status) const;
-
-private:
-    std::uint16_t hundreds_ = 0;  // bit n = nxx
-    std::vector<int> exact_;
+struct TargetEndpoint : Endpoint {
+    HttpConnection http;
+    std::optional<LocalConnection> local;  ///< instead of `http`
 };
 
-struct TargetEndpoint : Endpoint {
-    Template url;   ///< HTTPTargetConnection/URL
-    Template path;  ///< HTTPTargetConnection/Path; used with load balancers
-    SuccessCodes success;
+/// A shared flow that a FlowCallout of the bundle calls. Its policies stand among the bundle's own,
+/// marked with its name; steps refer to them by index.
+struct SharedFlow {
+    std::string name;
+    std::vector<Step> steps;
+    Location location;
 };
 
 /// A file that was read, with its text for carets.
@@ -126,13 +122,16 @@ struct Bundle {
 
     std::vector<ProxyEndpoint> proxies;
     std::vector<TargetEndpoint> targets;
+    std::vector<SharedFlow> shared_flows;
     std::vector<Policy> policies;
+    Resources resources;  ///< with those of the shared flows
 
     /// Whether this is a fragment or endpoint file: policies may be missing.
     bool is_fragment = false;
 
     const ProxyEndpoint* proxy(std::string_view endpoint_name) const;
     const TargetEndpoint* target(std::string_view endpoint_name) const;
+    /// A policy of the bundle itself, not of a shared flow.
     const Policy* policy(std::string_view policy_name) const;
     /// `default.xml`: the last path element of the file.
     std::string_view file_name(const Location& location) const;

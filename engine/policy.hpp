@@ -7,8 +7,13 @@
 
 #include "engine/location.hpp"
 #include "engine/policies/assign_message.hpp"
+#include "engine/policies/extract_variables.hpp"
+#include "engine/policies/flow_callout.hpp"
+#include "engine/policies/key_value_map.hpp"
+#include "engine/policies/message_logging.hpp"
 #include "engine/policies/quota.hpp"
 #include "engine/policies/raise_fault.hpp"
+#include "engine/policies/service_callout.hpp"
 #include "engine/policies/spike_arrest.hpp"
 #include "engine/policies/verify_api_key.hpp"
 
@@ -23,11 +28,13 @@ struct UnsupportedPolicy {
 };
 
 using PolicyConfig =
-    std::variant<UnsupportedPolicy, AssignMessage, RaiseFault, VerifyApiKey, Quota, SpikeArrest>;
+    std::variant<UnsupportedPolicy, AssignMessage, RaiseFault, VerifyApiKey, Quota, SpikeArrest,
+                 ExtractVariables, FlowCallout, KeyValueMap, ServiceCallout, MessageLogging>;
 
 /// One policy file of a bundle.
 struct Policy {
     std::string name;
+    std::string shared_flow;  ///< the shared flow it belongs to; empty = the bundle itself
     bool enabled = true;
     bool continue_on_error = false;
     PolicyConfig config;
@@ -39,12 +46,5 @@ struct Policy {
     /// when it is not known.
     std::string_view prefix() const;
 };
-
-/// The prefix of `{prefix}.{policy}.failed` for a policy element, also of types we do not run;
-/// empty when unknown. The table behind the hint "nothing sets spikearrest.*".
-std::string_view failed_prefix(std::string_view element);
-
-/// Whether `prefix` is the prefix of some policy type.
-bool is_failed_prefix(std::string_view prefix);
 
 }  // namespace catchrule

@@ -2,119 +2,191 @@
 #include "engine/template.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
+
+#include "engine/template_call.hpp"
+#include "engine/template_syntax.hpp"
+#include "grammar/spelling.hpp"
 
 namespace catchrule {
 namespace {
 
-// Functions of the vendor page "Message templates". An unknown word before a parenthesis is more
-// likely a script or a style sheet than a call, so only these are worth a warning.
-constexpr std::array<std::string_view, 37> functions{
-    "createUuid",   "decodeBase64",  "encodeBase64",    "encodeHTML",  "escapeJSON",   "escapeXML",
-    "escapeXML11",  "firstnonnull",  "hmacMd5",         "hmacSha1",    "hmacSha224",   "hmacSha256",
-    "hmacSha384",   "hmacSha512",    "jsonPath",        "md5Base64",   "md5Hex",       "randomLong",
-    "replaceAll",   "replaceFirst",  "sha1Base64",      "sha1Hex",     "sha256Base64", "sha256Hex",
-    "sha384Base64", "sha384Hex",     "sha512Base64",    "sha512Hex",   "substring",    "timeFormat",
-    "timeFormatMs", "timeFormatUTC", "timeFormatUTCMs", "toLowerCase", "toUpperCase",  "xeger",
-    "xpath",
-};
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-bool is_name_char(char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '%';
+// The function that someone meant; empty when none is near.
+std::string_view nearest_function(std::string_view name) {
+    constexpr std::size_t longest = 24;
+    std::string_view nearest;
+    std::size_t least = 3;
+    if (name.size() > longest) return nearest;
+    for (const TemplateFunction& function : template_functions()) {
+        const std::size_t distance = grammar::edit_distance(name, function.name);
+        if (distance >= least) continue;
+        least = distance;
+        nearest = function.name;
+    }
+    return nearest;
 }
 
-// The variable name at the front of `text`; empty when there is none.
-std::string_view leading_name(std::string_view text, char suffix) {
-    if (text.empty() || !(is_letter(text[0]) || text[0] == '_')) return {};
-    const auto end = std::find_if(text.begin(), text.end(),
-                                  [suffix](char c) { return !is_name_char(c) || c == suffix; });
-    return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::string count_words(const TemplateFunction& function) {
+    const std::string least = std::to_string(function.least);
+    if (function.least == function.most)
+        return function.least == 1 ? "1 argument" : least + " arguments";
+    return least + " to " + std::to_string(function.most) + " arguments";
 }
 
-// What stands behind a prefix character.
-struct Braced {
-    enum class Kind { text, reference, call };
-    Kind kind = Kind::text;
-    std::string_view name;
-    std::optional<std::string_view> fallback;
-    std::size_t length = 0;  // up to and including the suffix; 0 for text
-};
-
-// `text` starts behind the prefix.
-Braced read_braced(std::string_view text, Template::Delimiters delimiters) {
-    const std::string_view name = leading_name(text, delimiters.suffix);
-    const std::string_view rest = text.substr(name.size());
-    if (name.empty() || rest.empty()) return {};
-    if (rest[0] == delimiters.suffix) {
-        return {Braced::Kind::reference, name, std::nullopt, name.size() + 1};
-    }
-    if (rest[0] == ':') {
-        // A default with another prefix in it is JSON or the like, not a default.
-        const std::array stops{delimiters.prefix, delimiters.suffix};
-        const auto end = rest.find_first_of(std::string_view(stops.data(), stops.size()));
-        if (end == std::string_view::npos || rest[end] != delimiters.suffix) return {};
-        return {Braced::Kind::reference, name, rest.substr(1, end - 1), name.size() + end + 1};
-    }
-    if (rest[0] == '(' && std::find(functions.begin(), functions.end(), name) != functions.end()) {
-        const auto end = rest.find(std::string{')', delimiters.suffix});
-        if (end == std::string_view::npos) return {};
-        return {Braced::Kind::call, name, std::nullopt, name.size() + end + 2};
-    }
+// Why an argument cannot stand where it does; empty = it can.
+std::string_view argument_problem(const Braced::Argument& argument) {
+    if (argument.quoted) return {};
+    const std::string_view text = argument.text;
+    if (text.empty()) return "expected an argument";
+    if (is_space(text.front()) || is_space(text.back()))
+        return "expected an argument without spaces around it";
+    if (text.front() == '"') return "expected a literal in single quotes";
+    const std::size_t open = text.find('(');
+    if (open != std::string_view::npos && find_template_function(text.substr(0, open)) != nullptr)
+        return "expected a variable or a literal, found a call inside a call";
     return {};
-}
-
-grammar::Diagnostic unsupported_call(std::string_view name, std::size_t begin, std::size_t end) {
-    return {
-        grammar::Severity::warning,
-        "CR210",
-        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)},
-        "template function \"" + std::string(name) + "\" is not supported yet, the text is kept",
-        {}};
 }
 
 }  // namespace
 
+class Template::Parser {
+public:
+    Parser(std::string_view text, Symbols& symbols, Delimiters delimiters)
+        : text_(text), symbols_(symbols), delimiters_(delimiters) {}
+
+    grammar::Parsed<Template> run() {
+        parsed_.value.emplace();
+        parsed_->text_ = text_;
+        for (at_ = text_.find(delimiters_.prefix); at_ != std::string_view::npos;) {
+            const Braced braced = read_braced(text_.substr(at_ + 1), delimiters_);
+            const std::size_t next = at_ + 1 + braced.length;
+            Part part;
+            if (braced.kind == Braced::Kind::reference) {
+                part.name = braced.name;
+                part.slot = symbols_.intern(braced.name);
+                part.has_default = braced.fallback.has_value();
+                part.literal = braced.fallback.value_or("");
+            } else if (braced.kind == Braced::Kind::call) {
+                part.call = read_call(braced);
+            } else if (braced.open_call && find_template_function(braced.name) != nullptr) {
+                problem(0, braced.name.size(),
+                        "expected the arguments of a call, then )" +
+                            std::string(1, delimiters_.suffix));
+            }
+            if (!part.name.empty() || part.call) {
+                end_literal(at_);
+                literal_begin_ = next;
+                parsed_->parts_.push_back(std::move(part));
+            }
+            at_ = text_.find(delimiters_.prefix, next);
+        }
+        end_literal(text_.size());
+        return std::move(parsed_);
+    }
+
+private:
+    void end_literal(std::size_t end) {
+        if (end == literal_begin_) return;
+        parsed_->parts_.push_back(
+            {.literal = std::string(text_.substr(literal_begin_, end - literal_begin_))});
+    }
+
+    // `begin` and `end` count behind the prefix.
+    void report(grammar::Severity severity, std::string_view code, std::size_t begin,
+                std::size_t end, std::string message, std::string fix) {
+        const auto from = static_cast<std::uint32_t>(at_ + 1);
+        parsed_.diagnostics.push_back(
+            {severity,
+             std::string(code),
+             {from + static_cast<std::uint32_t>(begin), from + static_cast<std::uint32_t>(end)},
+             std::move(message),
+             std::move(fix)});
+    }
+    void problem(std::size_t begin, std::size_t end, const std::string& expected) {
+        report(grammar::Severity::warning, "CR210", begin, end,
+               expected + "; this call is taken as text", {});
+    }
+
+    std::shared_ptr<const TemplateCall> read_call(const Braced& braced) {
+        const TemplateFunction* function = find_template_function(braced.name);
+        for (const Braced::Argument& argument : braced.arguments) {
+            const std::string_view wrong = argument_problem(argument);
+            if (wrong.empty()) continue;
+            if (function != nullptr)
+                problem(argument.begin, argument.begin + argument.text.size(), std::string(wrong));
+            return nullptr;
+        }
+        if (function == nullptr) {
+            const std::string_view meant = nearest_function(braced.name);
+            report(grammar::Severity::error, "CR223", 0, braced.name.size(),
+                   "UnknownStringFunction: no template function is called \"" +
+                       std::string(braced.name) + "\"",
+                   meant.empty() ? "" : "write " + std::string(meant));
+            return nullptr;
+        }
+        const std::size_t count = braced.arguments.size();
+        if (count < function->least || count > function->most) {
+            problem(0, braced.name.size(),
+                    "expected " + count_words(*function) + " for " + std::string(function->name) +
+                        ", found " + std::to_string(count));
+            return nullptr;
+        }
+        auto call = std::make_shared<TemplateCall>();
+        call->function = function;
+        return compile_literals(braced, *call) ? call : nullptr;
+    }
+
+    bool compile_literals(const Braced& braced, TemplateCall& call) {
+        std::vector<std::string_view> texts;
+        bool constant = true;
+        for (const Braced::Argument& argument : braced.arguments) {
+            const bool word = argument.text == "true" || argument.text == "false";
+            const bool variable = !argument.quoted && !word && is_template_name(argument.text);
+            const std::size_t index = texts.size();
+            if (variable && (index == call.function->expression || index > 2)) constant = false;
+            call.arguments.push_back({.text = std::string(argument.text),
+                                      .slot = variable ? symbols_.intern(argument.text) : Slot(0),
+                                      .is_variable = variable});
+            texts.push_back(argument.text);
+        }
+        if (!constant) return true;
+        auto compiled = compile_expression(*call.function, texts, grammar::Search::Life::kept);
+        if (!compiled) {
+            const std::size_t from = braced.arguments[call.function->expression].begin;
+            for (const grammar::Diagnostic& diagnostic : compiled.diagnostics) {
+                problem(from + diagnostic.span.begin, from + diagnostic.span.end,
+                        diagnostic.message);
+            }
+            return false;
+        }
+        call.expression = std::move(*compiled);
+        return true;
+    }
+
+    std::string_view text_;
+    Symbols& symbols_;
+    Delimiters delimiters_;
+    std::size_t at_ = 0;  // of the prefix
+    std::size_t literal_begin_ = 0;
+    grammar::Parsed<Template> parsed_;
+};
+
 grammar::Parsed<Template> Template::parse(std::string_view text, Symbols& symbols,
                                           Delimiters delimiters) {
-    grammar::Parsed<Template> parsed;
-    Template& made = parsed.value.emplace();
-    made.text_ = text;
-
-    std::size_t literal_begin = 0;
-    const auto end_literal = [&](std::size_t end) {
-        if (end == literal_begin) return;
-        Part part;
-        part.literal = text.substr(literal_begin, end - literal_begin);
-        made.parts_.push_back(std::move(part));
-    };
-    for (std::size_t at = text.find(delimiters.prefix); at != std::string_view::npos;) {
-        const Braced braced = read_braced(text.substr(at + 1), delimiters);
-        const std::size_t next = at + 1 + braced.length;
-        if (braced.kind == Braced::Kind::call) {
-            parsed.diagnostics.push_back(unsupported_call(braced.name, at, next));
-        } else if (braced.kind == Braced::Kind::reference) {
-            end_literal(at);
-            literal_begin = next;
-            Part part;
-            part.name = braced.name;
-            part.slot = symbols.intern(braced.name);
-            part.has_default = braced.fallback.has_value();
-            part.literal = braced.fallback.value_or("");
-            made.parts_.push_back(std::move(part));
-        }
-        at = text.find(delimiters.prefix, next);
-    }
-    end_literal(text.size());
-    return parsed;
+    return Parser(text, symbols, delimiters).run();
 }
 
 std::string_view Template::render(const Variables& variables, std::string& out) const {
     std::string_view unresolved;
     Value::TextBuffer buffer;
     for (const Part& part : parts_) {
+        if (part.call) {
+            const std::string_view unset = part.call->render(variables, out);
+            if (unresolved.empty()) unresolved = unset;
+            continue;
+        }
         if (part.name.empty()) {
             out += part.literal;
             continue;
@@ -139,7 +211,13 @@ std::string Template::render(const Variables& variables) const {
 
 bool Template::is_literal() const {
     return std::all_of(parts_.begin(), parts_.end(),
-                       [](const Part& part) { return part.name.empty(); });
+                       [](const Part& part) { return part.name.empty() && !part.call; });
+}
+
+std::vector<std::string_view> template_function_names() {
+    std::vector<std::string_view> names;
+    for (const TemplateFunction& function : template_functions()) names.push_back(function.name);
+    return names;
 }
 
 }  // namespace catchrule

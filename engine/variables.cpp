@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/message_view.hpp"
+#include "engine/trace.hpp"
 
 namespace catchrule {
 namespace {
@@ -55,8 +56,11 @@ void Arena::clear() {
 
 VariableLayout::VariableLayout(const Symbols& symbols) : symbols_(&symbols) {
     views_.reserve(symbols.size());
+    clocks_.reserve(symbols.size());
     for (std::size_t slot = 0; slot < symbols.size(); ++slot) {
-        views_.push_back(parse_message_variable(symbols.name(static_cast<Slot>(slot))));
+        const std::string_view name = symbols.name(static_cast<Slot>(slot));
+        views_.push_back(parse_message_variable(name));
+        clocks_.push_back(parse_clock_variable(name));
     }
 }
 
@@ -64,26 +68,50 @@ const MessageVariable* VariableLayout::view(Slot slot) const {
     return slot < views_.size() && views_[slot] ? &*views_[slot] : nullptr;
 }
 
+const ClockVariable* VariableLayout::clock(Slot slot) const {
+    return slot < clocks_.size() && clocks_[slot] ? &*clocks_[slot] : nullptr;
+}
+
 Variables::Variables(const VariableLayout& layout) : layout_(&layout), slots_(layout.size()) {}
 
-Value Variables::get(Slot slot) const {
-    // A name that was interned after the layout was made has no slot here.
-    if (slot >= slots_.size()) return get(layout_->symbols().name(slot));
-    if (!slots_[slot].is_null()) return slots_[slot];
-    const MessageVariable* view = layout_->view(slot);
-    return view == nullptr ? Value::null() : read(*view);
+Value Variables::get_slowly(Slot slot) const {
+    const Value value = value_of(slot);
+    if (log_ != nullptr) log_->get(layout_->symbols().name(slot), value);
+    return value;
 }
 
 Value Variables::get(std::string_view name) const {
+    const Value value = value_of(name);
+    if (log_ != nullptr) log_->get(name, value);
+    return value;
+}
+
+Value Variables::value_of(Slot slot) const {
+    // A name that was interned after the layout was made has no slot here.
+    if (slot >= slots_.size()) return value_of(layout_->symbols().name(slot));
+    if (!slots_[slot].is_null()) return slots_[slot];
+    if (const MessageVariable* view = layout_->view(slot)) return read(*view);
+    const ClockVariable* clock = layout_->clock(slot);
+    return clock == nullptr ? Value::null() : read(*clock);
+}
+
+Value Variables::value_of(std::string_view name) const {
     const auto slot = layout_->symbols().find(name);
-    if (slot && *slot < slots_.size()) return get(*slot);
+    if (slot && *slot < slots_.size()) return value_of(*slot);
     const Value plain = stored(name);
     if (!plain.is_null()) return plain;
-    const auto view = parse_message_variable(name);
-    return view ? read(*view) : Value::null();
+    if (const auto view = parse_message_variable(name)) return read(*view);
+    const auto clock = parse_clock_variable(name);
+    return clock ? read(*clock) : Value::null();
 }
 
 Assigned Variables::assign(std::string_view name, const Value& value) {
+    const Assigned assigned = take(name, value);
+    if (log_ != nullptr) log_->set(name, value, assigned == Assigned::yes);
+    return assigned;
+}
+
+Assigned Variables::take(std::string_view name, const Value& value) {
     if (is_read_only(name)) return Assigned::read_only;
     if (message(name) != nullptr) return Assigned::bad_value;
 
@@ -105,7 +133,7 @@ Assigned Variables::assign(std::string_view name, const Value& value) {
         }
     }
     if (value.is_null()) {
-        remove(name);
+        unset(name);
     } else {
         store(name, value);
     }
@@ -113,8 +141,9 @@ Assigned Variables::assign(std::string_view name, const Value& value) {
 }
 
 void Variables::define(std::string_view name, const Value& value) {
+    if (log_ != nullptr) log_->set(name, value, true);
     if (value.is_null()) {
-        remove(name);
+        unset(name);
         return;
     }
     std::optional<MessageVariable> parsed;
@@ -131,6 +160,11 @@ void Variables::define(std::string_view name, const Value& value) {
 }
 
 void Variables::remove(std::string_view name) {
+    if (log_ != nullptr) log_->remove(name, true);
+    unset(name);
+}
+
+void Variables::unset(std::string_view name) {
     store(name, Value::null());
     if (const auto custom = custom_.find(name); custom != custom_.end()) custom_.erase(custom);
     std::optional<MessageVariable> parsed;
@@ -148,6 +182,7 @@ void Variables::clear() {
     reset(response_, Message::Kind::response, 200);
     reset(error_, Message::Kind::response, 500);
     context_ = Context::request;
+    times_ = {};
     has_response_ = false;
     has_error_ = false;
 }
@@ -199,11 +234,27 @@ Message& Variables::make_message(std::string_view name, Message::Kind kind) {
     Message* made = message(name);
     if (made == nullptr) {
         made = &custom_[std::string(name)];
+        drop_parts_of(name);
     } else if (custom_.find(name) == custom_.end()) {
         kind = made->kind;  // the built-in ones are what they are
     }
     reset(*made, kind, 200);
     return *made;
+}
+
+// Plain variables that were called like parts of the message would hide them for ever.
+void Variables::drop_parts_of(std::string_view message) {
+    const auto is_part = [&](const MessageVariable* view) {
+        return view != nullptr && view->message == MessageName::custom && view->custom == message;
+    };
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+        if (is_part(layout_->view(static_cast<Slot>(slot)))) slots_[slot] = Value::null();
+    }
+    std::erase_if(others_, [&](const auto& other) {
+        if (!other.first.starts_with(message)) return false;
+        const auto view = parse_message_variable(other.first);
+        return view && is_part(&*view);
+    });
 }
 
 std::map<std::string, Value> Variables::snapshot() const {
@@ -247,6 +298,12 @@ Message* Variables::find_message(MessageName which, std::string_view custom) {
 Value Variables::read(const MessageVariable& view) const {
     const Message* from = find_message(view.message, view.custom);
     return from == nullptr ? Value::null() : read_part(*from, view, arena_);
+}
+
+Value Variables::read(const ClockVariable& variable) const {
+    std::string text;
+    const Value value = read_clock(variable, times_, text);
+    return value.is_text() ? Value::text(arena_.copy(value.as_text())) : value;
 }
 
 Value Variables::stored(std::string_view name) const {

@@ -10,12 +10,18 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/clock_variable.hpp"
 #include "engine/known_variables.hpp"
 #include "engine/message.hpp"
+#include "engine/random.hpp"
 #include "grammar/symbols.hpp"
 #include "grammar/value.hpp"
 
 namespace catchrule {
+
+namespace trace {
+class AccessLog;
+}
 
 using grammar::Slot;
 using grammar::Symbols;
@@ -46,10 +52,13 @@ public:
     std::size_t size() const { return views_.size(); }
     /// null for a plain variable.
     const MessageVariable* view(Slot slot) const;
+    /// null for one that shows no time.
+    const ClockVariable* clock(Slot slot) const;
 
 private:
     const Symbols* symbols_;
     std::vector<std::optional<MessageVariable>> views_;
+    std::vector<std::optional<ClockVariable>> clocks_;
 };
 
 /// Which message `message` stands for, and which ones exist (SEMANTICS 2.5, 3.1).
@@ -66,7 +75,10 @@ public:
     /// `layout` must outlive this.
     explicit Variables(const VariableLayout& layout);
 
-    Value get(Slot slot) const;
+    Value get(Slot slot) const {
+        const bool plain = log_ == nullptr && slot < slots_.size() && !slots_[slot].is_null();
+        return plain ? slots_[slot] : get_slowly(slot);
+    }
     Value get(std::string_view name) const;
 
     /// Assigns as a policy does: refuses read-only variables; writes through to messages.
@@ -87,6 +99,15 @@ public:
     /// entry.
     void enter(Context context);
     bool has(Context context) const;
+    /// From here on there is no `response` (PostClientFlow after an error).
+    void forget_response() { has_response_ = false; }
+
+    /// What `system.time.*` and `system.timestamp` read from now on; unset before the first call.
+    void set_now(std::int64_t now) { times_.now = now; }
+    /// Remembers when it happened: `client.sent.end.time` and the like.
+    void mark(TimeMark mark, std::int64_t now) {
+        times_.marks[static_cast<std::size_t>(mark)] = now;
+    }
 
     Message& request() { return request_; }
     const Message& request() const { return request_; }
@@ -111,13 +132,28 @@ public:
 
     const VariableLayout& layout() const { return *layout_; }
 
+    /// What the call draws its chance from; reading a template may draw. clear() keeps it: the
+    /// machine seeds it for each call.
+    Random& random() const { return random_; }
+
+    /// From now on `log`, if not null, takes what is read, set and removed by name.
+    void log_to(trace::AccessLog* log) { log_ = log; }
+
 private:
     const Message* find_message(MessageName which, std::string_view custom) const;
     Message* find_message(MessageName which, std::string_view custom);
     /// `parsed` holds the view of a name that has no slot.
     const MessageVariable* find_view(std::string_view name,
                                      std::optional<MessageVariable>& parsed) const;
+    /// Of a slot without a value of its own, or while a log listens.
+    Value get_slowly(Slot slot) const;
+    Value value_of(Slot slot) const;
+    Value value_of(std::string_view name) const;
+    Assigned take(std::string_view name, const Value& value);
+    void unset(std::string_view name);
     Value read(const MessageVariable& view) const;
+    Value read(const ClockVariable& variable) const;
+    void drop_parts_of(std::string_view message);
     Value stored(std::string_view name) const;
     void store(std::string_view name, const Value& value);
     bool write(const MessageVariable& view, const Value& value);
@@ -128,6 +164,9 @@ private:
     std::map<std::string, Value, std::less<>> others_;
     std::map<std::string, Message, std::less<>> custom_;
     mutable Arena arena_;
+    mutable Random random_;
+    CallTimes times_;
+    trace::AccessLog* log_ = nullptr;
     Message request_ = Message::request();
     Message response_ = Message::response(200);
     Message error_ = Message::response(500);

@@ -37,9 +37,10 @@ enum class NodeKind : std::uint8_t { any_of, all_of, negation, comparison, truth
 /// Index of a node in its Ast.
 using NodeId = std::uint32_t;
 
-/// One node. `any_of` / `all_of` hold a whole chain of one operator, left to right; a parenthesised
-/// group of the same operator stays a node of its own, so the canonical form can nest to the right
-/// (SEM-07).
+/// One node. `any_of` / `all_of` hold a whole chain of one operator, left to right. A parenthesised
+/// group of the same operator goes on with the chain when it is the last operand, since the
+/// canonical form nests to the right (SEM-07) and prints both alike; elsewhere it is a node of its
+/// own.
 struct Node {
     NodeKind kind = NodeKind::truth;
     Span span;

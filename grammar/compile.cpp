@@ -45,6 +45,19 @@ std::string_view slice(std::string_view text, std::uint32_t begin, std::uint32_t
 
 }  // namespace
 
+namespace {
+
+/// Where a part of a condition goes when it is decided.
+struct Exits {
+    std::uint16_t on_true = Test::accept;
+    std::uint16_t on_false = Test::reject;
+    bool negated = false;  ///< under an odd number of negations
+
+    Exits swapped() const { return {on_false, on_true, !negated}; }
+};
+
+}  // namespace
+
 /// Walks an Ast once. A chain hands each operand the targets "decided" and "ask the next one"; a
 /// negation swaps its targets; so every atom becomes one test with two jumps. The walk is as deep
 /// as the parser's nesting limit.
@@ -62,7 +75,7 @@ public:
                 return {std::nullopt, std::move(diagnostics_)};
             }
             reserve(tests);
-            emit(ast_.root, Test::accept, Test::reject, false);
+            emit(ast_.root, {}, false);
             if (!has_errors(diagnostics_)) fold();
         }
         Parsed<Program> result;
@@ -89,46 +102,45 @@ private:
         program_.text_.reserve(bytes);
     }
 
-    void emit(NodeId id, std::uint16_t on_true, std::uint16_t on_false, bool infix_not) {
+    void emit(NodeId id, Exits exits, bool infix_not) {
         const Node& node = ast_[id];
         if (node.kind == NodeKind::negation) {
             const Node& child = ast_[node.children[0]];
             const bool infix = child.kind == NodeKind::comparison && child.span == node.span;
-            emit(node.children[0], on_false, on_true, infix);
+            emit(node.children[0], exits.swapped(), infix);
             return;
         }
         if (node.children.empty()) {
-            emit_test(node, on_true, on_false, infix_not);
+            emit_test(node, exits, infix_not);
             return;
         }
         auto next = static_cast<std::uint32_t>(program_.tests_.size());
         for (const NodeId child : node.children) {
             next += sizes_[child];
-            if (child == node.children.back()) {
-                emit(child, on_true, on_false, false);
-            } else if (node.kind == NodeKind::all_of) {
-                emit(child, static_cast<std::uint16_t>(next), on_false, false);
-            } else {
-                emit(child, on_true, static_cast<std::uint16_t>(next), false);
+            Exits inner = exits;
+            if (child != node.children.back()) {
+                std::uint16_t& ask = node.kind == NodeKind::all_of ? inner.on_true : inner.on_false;
+                ask = static_cast<std::uint16_t>(next);
             }
+            emit(child, inner, false);
         }
     }
 
-    void emit_test(const Node& node, std::uint16_t on_true, std::uint16_t on_false,
-                   bool infix_not) {
+    void emit_test(const Node& node, Exits exits, bool infix_not) {
         const OperandRef left = reference(node.left);
         Test test{.left = left,
                   .right = left,
-                  .on_true = on_true,
-                  .on_false = on_false,
+                  .on_true = exits.on_true,
+                  .on_false = exits.on_false,
                   .op = node.op,
-                  .is_truth = node.kind == NodeKind::truth};
+                  .is_truth = node.kind == NodeKind::truth,
+                  .negated = exits.negated};
         Atom atom{.span = node.span,
                   .text = {},
                   .left = print(node.left),
                   .right = {},
-                  .on_true = on_true,
-                  .on_false = on_false,
+                  .on_true = exits.on_true,
+                  .on_false = exits.on_false,
                   .always = {}};
         if (!test.is_truth) {
             test.right = reference(node.right);
@@ -164,7 +176,9 @@ private:
         const Value left = program_.constants_[test.left.index()];
         if (test.is_truth) return truth(left);
         if (test.pattern != Test::no_pattern && !left.is_null()) {
-            return program_.patterns_[test.pattern].matches(left.to_text());
+            const Match match = program_.patterns_[test.pattern].match(left.to_text());
+            if (match == Match::gave_up) return std::nullopt;  // evaluation says so
+            return match == Match::yes;
         }
         const Value right = program_.constants_[test.right.index()];
         const bool result = compare(test.op, left, right);
@@ -202,6 +216,7 @@ private:
     }
 
     void add_pattern(const Node& node, Test& test) {
+        if (compiled_bytes_ > limits_.max_compiled_bytes) return;  // was said
         const std::string& text = node.right.text;
         if (text.size() > limits_.max_pattern_bytes) {
             report(Problem::pattern_too_long, node.right.span,
@@ -217,12 +232,19 @@ private:
             diagnostics_.push_back(std::move(diagnostic));
         }
         if (!pattern) return;
+        compiled_bytes_ += pattern->bytes();
+        if (compiled_bytes_ > limits_.max_compiled_bytes) {
+            report(Problem::pattern_too_long, node.right.span,
+                   "expected patterns that take at most " +
+                       std::to_string(limits_.max_compiled_bytes) + " bytes in all");
+            return;
+        }
         test.pattern = static_cast<std::uint16_t>(program_.patterns_.size());
         program_.patterns_.push_back(*std::move(pattern.value));
     }
 
-    void report(Problem problem, Span span, std::string message) {
-        diagnostics_.push_back(make_diagnostic(problem, span, std::move(message)));
+    void report(Problem problem, Span span, std::string_view message) {
+        diagnostics_.push_back(make_diagnostic(problem, span, message));
     }
 
     const Ast& ast_;
@@ -230,6 +252,7 @@ private:
     Symbols& symbols_;
     const Limits& limits_;
     std::vector<std::uint32_t> sizes_;
+    std::size_t compiled_bytes_ = 0;
     Program program_;
     std::vector<Diagnostic> diagnostics_;
 };

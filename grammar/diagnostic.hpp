@@ -50,6 +50,10 @@ struct Parsed {
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics);
 
+/// `text` for a screen: white space as one space each, '?' for other control characters and for
+/// bytes that are not UTF-8.
+std::string shown(std::string_view text);
+
 /// The one renderer of problems:
 ///
 ///     file:line:col: error: what was expected [code]

@@ -31,6 +31,12 @@ public:
 
     bool match(std::string_view subject) const;
 
+    /// The memory it takes.
+    std::size_t bytes() const {
+        return sizeof *this +
+               (step_.size() + stay_.size() + back_.size() + skip_.size()) * sizeof(Word);
+    }
+
 private:
     friend class GlobBuilder;
     using Word = std::uint64_t;

@@ -22,56 +22,17 @@ struct Range {
     std::uint32_t high;
 };
 
-constexpr Range small{'a', 'z'};
-constexpr Range capital{'A', 'Z'};
-constexpr std::uint32_t between_cases = 'a' - 'A';
-
 bool holds(Range range, std::uint32_t code) { return range.low <= code && code <= range.high; }
-
-void put_range(std::string& items, Range range) {
-    items += escaped(range.low);
-    if (range.low != range.high) items += '-' + escaped(range.high);
-}
-
-// The part of `range` within `letters`, moved to the other case.
-void put_other_case(std::string& items, Range range, Range letters, std::uint32_t distance) {
-    const Range part{std::max(range.low, letters.low), std::min(range.high, letters.high)};
-    if (part.low <= part.high) put_range(items, {part.low + distance, part.high + distance});
-}
 
 }  // namespace
 
 std::string escaped(std::uint32_t code) {
-    const bool plain =
-        holds(small, code) || holds(capital, code) || holds({'0', '9'}, code) || code == '/';
+    const bool plain = holds({'a', 'z'}, code) || holds({'A', 'Z'}, code) ||
+                       holds({'0', '9'}, code) || code == '/';
     if (plain) return {static_cast<char>(code)};
     std::array<char, 8> digits{};
     const auto made = std::to_chars(digits.data(), digits.data() + digits.size(), code, 16);
     return "\\x{" + std::string(digits.data(), made.ptr) + '}';
-}
-
-void add_range(CharSet& set, std::uint32_t low, std::uint32_t high, JavaFlags flags) {
-    const Range range{low, high};
-    if (!flags.ignore_case) {
-        put_range(set.items, range);
-        return;
-    }
-    if (!flags.unicode_case) {
-        put_range(set.items, range);
-        put_other_case(set.items, range, small, 0U - between_cases);
-        put_other_case(set.items, range, capital, between_cases);
-        return;
-    }
-    if (low == 0xDF && high == 0xDF) {  // sharp s is no case of its capital, only the other way
-        put_range(set.items, range);
-        return;
-    }
-    // PCRE2 folds the rest, but to Java the two Turkish letters i are cases of i as well.
-    std::string items;
-    put_range(items, range);
-    const bool turkish = low == high && (low == 0x130 || low == 0x131);
-    if (holds(range, 'i') || holds(range, 'I') || turkish) items += "iI\\x{130}\\x{131}";
-    set.parts.push_back("(?i:[" + items + "])");
 }
 
 void CharSet::add(const CharSet& other) {
@@ -112,7 +73,7 @@ CharSet RegexReader::class_body(JavaFlags flags, bool outer, unsigned depth) {
         negated = peek() == '^';
         skip(negated ? 1 : 0);
     }
-    while (!at_end()) {
+    for (skip_comments(flags); !at_end(); skip_comments(flags)) {
         if (peek() == ']' && !set.empty()) {
             skip(outer ? 1 : 0);
             if (!negated) return set;
@@ -124,6 +85,9 @@ CharSet RegexReader::class_body(JavaFlags flags, bool outer, unsigned depth) {
         }
         if (peek() == '[') {
             set.add(class_body(flags, true, depth + 1));
+        } else if (peek() == '&' && comment_length(1, flags) != 0) {
+            refuse(at_, at_ + 2,
+                   "expected no white space behind '&' under (?x), where Java loses it", "\\&");
         } else if (looking_at("&&")) {
             intersect(set, flags, depth);
         } else {
@@ -136,9 +100,11 @@ CharSet RegexReader::class_body(JavaFlags flags, bool outer, unsigned depth) {
 void RegexReader::intersect(CharSet& set, JavaFlags flags, unsigned depth) {
     const std::size_t begin = at_;
     skip(2);
+    skip_comments(flags);
     CharSet right;
     while (!at_end() && peek() != ']' && peek() != '&') {
         right.add(class_body(flags, peek() == '[', depth + 1));
+        skip_comments(flags);
     }
     // Java lets the operator lose its right side and then counts some characters twice.
     const bool odd = right.empty() || (peek() == '&' && peek(1) != '&');
@@ -156,8 +122,9 @@ void RegexReader::intersect(CharSet& set, JavaFlags flags, unsigned depth) {
 }
 
 // One character that a range may start or end with.
-std::uint32_t RegexReader::class_character() {
+std::uint32_t RegexReader::class_character(JavaFlags flags) {
     if (peek() != '\\') return character();
+    refuse_split_escape(flags);
     const std::size_t begin = at_;
     if (const auto code = escaped_character()) return *code;
     refuse(begin, begin + 2, "expected an escape that Java and this engine read alike");
@@ -168,13 +135,18 @@ void RegexReader::class_item(CharSet& set, JavaFlags flags) {
     if (peek() == '\\') {
         if (const auto escape = escaped_set(flags)) return set.add(*escape);
     }
-    const std::uint32_t low = class_character();
+    const std::uint32_t low = class_character(flags);
+    skip_comments(flags);
     // A '-' before a nested class or at the end is itself.
     if (peek() != '-' || peek(1) == '[' || peek(1) == ']' || peek(1) == '\0') {
-        return add_range(set, low, low, flags);
+        return add_character(set, low, flags);
     }
     skip(1);
-    const std::uint32_t high = class_character();
+    skip_comments(flags);
+    if (peek() == '[' || peek() == ']' || at_end()) {
+        refuse(at_ - 1, at_, "expected the end of a range behind '-' and white space", "\\-");
+    }
+    const std::uint32_t high = class_character(flags);
     if (high < low) reject(begin, at_, "expected a range that does not end before its start");
     add_range(set, low, high, flags);
 }

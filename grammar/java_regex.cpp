@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "grammar/java_regex_groups.hpp"
 #include "grammar/java_regex_reader.hpp"
 
 namespace catchrule::grammar {
@@ -71,16 +72,40 @@ std::string_view dollar_pattern(bool multiline, bool unix_lines) {
     return "(?:\\z|(?=\\r\\n\\z|[\\r\\x{85}\\x{2028}\\x{2029}]\\z|(?<!\\r)\\n\\z))";
 }
 
-// Letters and digits of every script, as in Java up to 18 (from 19 on it is ASCII without (?U)).
-// A combining mark counts as part of a word, also the rare one that has no letter before it.
+// What `\b` asks for, at the end of a pattern: whether a part of a word stands on the left (_L) and
+// on the right (_R). Letters and digits of every script and '_' are, as in Java up to 18 (from 19
+// on it is ASCII without (?U)), and a combining mark behind a letter or digit (_M). Java walks back
+// over marks as far as they go, PCRE2 has to be told how far: 30 marks on one letter are the most
+// in the Stream-Safe Format of Unicode. Java looks at halves of characters beyond U+FFFF when it
+// walks, and takes them for no letters and no marks.
+std::string word_definitions() {
+    constexpr std::size_t most_marks = 30;
+    const std::string small = "(?![\\x{10000}-\\x{10ffff}])";
+    const std::string letter = "(?<=" + small + "[\\p{L}\\p{Nd}]";
+    const std::string mark = "(?<=" + small + "\\p{Mn}";
+    std::string marks;
+    for (std::size_t behind = 0; behind < most_marks; ++behind) {
+        const std::string skipped = ".{" + std::to_string(behind) + "})";
+        if (behind > 0) marks += '|';
+        marks += mark;
+        marks += skipped;
+        marks += "(?:";
+        marks += letter;
+        marks += '.';
+        marks += skipped;
+    }
+    marks.append(most_marks, ')');
+    return "(?(DEFINE)(?<_M>(?s)" + marks + ")(?<_L>(?<=[\\p{L}\\p{Nd}_])|(?&_M))" +
+           "(?<_R>(?=[\\p{L}\\p{Nd}_])|(?=\\p{Mn})(?:" + letter + ")|(?&_M))))";
+}
+
+// To (?U) every mark is part of a word.
 std::string boundary_pattern(JavaFlags flags, bool inside) {
-    const std::string word = flags.unicode_classes
-                                 ? "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200c}\\x{200d}]"
-                                 : "[\\p{L}\\p{Nd}\\p{Mn}_]";
-    const std::string left = "(?<=" + word + ')';
-    const std::string no_left = "(?<!" + word + ')';
-    const std::string right = "(?=" + word + ')';
-    const std::string no_right = "(?!" + word + ')';
+    const std::string word = "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\x{200c}\\x{200d}]";
+    const std::string left = flags.unicode_classes ? "(?<=" + word + ')' : "(?&_L)";
+    const std::string no_left = flags.unicode_classes ? "(?<!" + word + ')' : "(?!(?&_L))";
+    const std::string right = flags.unicode_classes ? "(?=" + word + ')' : "(?&_R)";
+    const std::string no_right = flags.unicode_classes ? "(?!" + word + ')' : "(?!(?&_R))";
     if (inside) return "(?:" + left + right + '|' + no_left + no_right + ')';
     return "(?:" + left + no_right + '|' + no_left + right + ')';
 }
@@ -92,11 +117,15 @@ public:
 
     TranslatedRegex run() {
         try {
-            while (!in_.at_end()) item();
+            for (in_.skip_comments(flags_); !in_.at_end(); in_.skip_comments(flags_)) item();
+            check_references();
         } catch (const RegexRefusal& r) {
             out_.diagnostics.push_back(make_diagnostic(
                 r.problem, {source_.origin[r.begin], source_.origin[r.end]}, r.message, r.fix));
         }
+        if (asks_for_words_) put(word_definitions(), in_.at());
+        out_.groups = groups_.count();
+        out_.names = std::move(names_);
         out_.origin.push_back(source_.origin.back());
         return std::move(out_);
     }
@@ -117,7 +146,7 @@ private:
     }
 
     bool is_repeated(std::size_t ahead) const {
-        const char next = in_.peek(ahead);
+        const char next = in_.peek(ahead + in_.comment_length(ahead, flags_));
         return next == '*' || next == '+' || next == '?' || next == '{';
     }
 
@@ -134,11 +163,7 @@ private:
                 open_group();
                 break;
             case ')':
-                if (!outer_flags_.empty()) {
-                    flags_ = outer_flags_.back();
-                    outer_flags_.pop_back();
-                }
-                copy(1);
+                close_group();
                 break;
             case '{':
                 repetition();
@@ -153,6 +178,9 @@ private:
                 replace(1, dollar_pattern(flags_.multiline, flags_.unix_lines));
                 break;
             case '|':
+                groups_.alternative();
+                copy(1);
+                break;
             case '*':
             case '+':
             case '?':
@@ -166,8 +194,76 @@ private:
     void literal(std::uint32_t code, std::size_t begin) {
         if (!flags_.ignore_case) return put(escaped(code), begin);
         CharSet set;
-        add_range(set, code, code, flags_);
+        add_character(set, code, flags_);
         put(set.pattern(), begin);
+    }
+
+    // Remembers a group that opens at this place.
+    void enter(RegexGroups::Kind kind, JavaFlags outer) {
+        constexpr std::size_t deepest = 250;  // of PCRE2
+        if (outer_flags_.size() >= deepest) {
+            in_.reject(
+                in_.at(), in_.at() + 1,
+                "expected at most " + std::to_string(deepest) + " groups inside one another");
+        }
+        outer_flags_.push_back(outer);
+        groups_.open(kind);
+    }
+    void open(std::string_view start, RegexGroups::Kind kind, JavaFlags outer) {
+        enter(kind, outer);
+        copy(start.size());
+    }
+
+    void close_group() {
+        if (!outer_flags_.empty()) {
+            flags_ = outer_flags_.back();
+            outer_flags_.pop_back();
+        }
+        const std::size_t begin = in_.at();
+        copy(1);
+        using Repeated = RegexGroups::Repeated;
+        Repeated repeated = Repeated::once;
+        std::size_t at = in_.comment_length(0, flags_);
+        bool twice = false;  // at least
+        switch (in_.peek(at)) {
+            case '?':
+                repeated = Repeated::optional;
+                break;
+            case '*':
+                repeated = Repeated::any;
+                break;
+            case '+':
+                repeated = Repeated::some;
+                break;
+            case '{': {
+                const std::string_view inside = repetition_at(at);
+                const std::string_view least = inside.substr(0, inside.find(','));
+                const std::size_t first = least.find_first_not_of('0');
+                repeated = least.size() == inside.size() ? Repeated::exactly : Repeated::some;
+                if (first == std::string_view::npos) repeated = Repeated::any;
+                twice = first != std::string_view::npos && least.substr(first) != "1";
+                at += inside.size() + 1;
+                break;
+            }
+            default:
+                groups_.close(Repeated::once, false);
+                return;
+        }
+        const std::size_t gap = in_.comment_length(at + 1, flags_);
+        const bool possessive = in_.peek(at + 1 + gap) == '+';
+        if (possessive && twice) {
+            in_.refuse(begin, in_.at() + at + gap + 2,
+                       "expected no possessive repetition of a group from {2} on, which Java takes "
+                       "for one of an atomic group",
+                       "(?>...){2}");
+        }
+        groups_.close(repeated, possessive);
+    }
+
+    // The inside of the braces that open `ahead`; to the end when they do not close.
+    std::string_view repetition_at(std::size_t ahead) const {
+        const std::string_view rest = in_.rest().substr(ahead + 1);
+        return rest.substr(0, rest.find('}'));
     }
 
     void repetition() {
@@ -192,25 +288,27 @@ private:
     void open_group() {
         const JavaFlags outer = flags_;
         const std::size_t begin = in_.at();
-        if (in_.peek(1) == '*') {
-            in_.refuse(begin, begin + 2, "expected something to repeat before '*'");
+        const std::size_t gap = in_.comment_length(1, flags_);
+        const char next = in_.peek(1 + gap);
+        if (next == '*' || (gap != 0 && next == '?')) {
+            in_.refuse(begin, begin + 2 + gap,
+                       "expected something to repeat before '" + std::string(1, next) + "'");
         }
-        if (in_.peek(1) != '?') {
-            outer_flags_.push_back(outer);
-            ++groups_;
-            copy(1);
-            return;
-        }
-        for (const std::string_view start : {"(?:", "(?=", "(?!", "(?>", "(?<=", "(?<!"}) {
-            if (!in_.looking_at(start)) continue;
-            outer_flags_.push_back(outer);
-            copy(start.size());
-            return;
+        using Kind = RegexGroups::Kind;
+        if (next != '?') return open("(", Kind::capturing, outer);
+        struct Start {
+            std::string_view text;
+            Kind kind;
+        };
+        for (const Start& start :
+             {Start{"(?:", Kind::plain}, Start{"(?>", Kind::atomic},
+              Start{"(?=", Kind::look_around}, Start{"(?<=", Kind::look_around},
+              Start{"(?!", Kind::negative_look_around},
+              Start{"(?<!", Kind::negative_look_around}}) {
+            if (in_.looking_at(start.text)) return open(start.text, start.kind, outer);
         }
         if (in_.looking_at("(?<") && is_letter(in_.peek(3))) {
-            outer_flags_.push_back(outer);
-            named_group();
-            return;
+            return named_group(outer);
         }
         flags(outer);
     }
@@ -230,9 +328,10 @@ private:
     }
 
     // A named group becomes a numbered one: PCRE2 limits the length of names.
-    void named_group() {
+    void named_group(JavaFlags outer) {
         const std::string_view name = group_name(3);
-        if (!names_.emplace(name, ++groups_).second) {
+        enter(RegexGroups::Kind::capturing, outer);
+        if (!names_.emplace(name, groups_.count()).second) {
             in_.reject(in_.at(), in_.at() + 4 + name.size(),
                        "expected a new name, this group exists already");
         }
@@ -256,6 +355,9 @@ private:
             case 'd':
                 flags_.unix_lines = on;
                 return true;
+            case 'x':
+                flags_.comments = on;
+                return true;
             case 'U':
                 flags_.unicode_classes = on;
                 flags_.unicode_case = on;
@@ -276,7 +378,7 @@ private:
                 on = false;
             } else if (!set_flag(flag, on)) {
                 in_.refuse(begin, begin + length + 1,
-                           "expected only the flags i, m, s, u, d and U, found '" +
+                           "expected only the flags i, m, s, u, d, x and U, found '" +
                                std::string(1, flag) + "'");
             }
         }
@@ -285,7 +387,7 @@ private:
             in_.refuse(begin, begin + 3, "expected a group that Java knows after '(?'");
         }
         if (close == ':') {
-            outer_flags_.push_back(outer);
+            enter(RegexGroups::Kind::plain, outer);
             replace(length + 1, "(?:");
         } else {
             in_.skip(length + 1);
@@ -297,6 +399,7 @@ private:
 
     void escape() {
         const std::size_t begin = in_.at();
+        in_.refuse_split_escape(flags_);
         if (const auto code = in_.escaped_character()) return literal(*code, begin);
         if (const auto set = in_.escaped_set(flags_)) return put(set->pattern(), begin);
         const char c = in_.peek(1);
@@ -307,6 +410,7 @@ private:
             case 'b':
             case 'B':
                 if (in_.peek(2) == '{') break;  // \b{g}
+                asks_for_words_ = asks_for_words_ || !flags_.unicode_classes;
                 return replace(2, boundary_pattern(flags_, c == 'B'));
             case 'A':
             case 'G':
@@ -330,7 +434,7 @@ private:
         while (is_digit(in_.peek(1 + digits))) {
             const std::size_t longer =
                 number * 10 + static_cast<std::size_t>(in_.peek(1 + digits) - '0');
-            if (longer > groups_) break;
+            if (longer > groups_.count()) break;
             number = longer;
             ++digits;
         }
@@ -349,20 +453,30 @@ private:
     }
 
     void reference(std::size_t group, std::size_t length) {
-        const std::string back = "\\g{" + std::to_string(group) + '}';
-        if (!flags_.ignore_case) return replace(length, back);
-        if (!flags_.unicode_case) {
+        if (flags_.ignore_case) {
             in_.refuse(in_.at(), in_.at() + length,
-                       "expected no reference to a group under (?i) without u, this engine "
-                       "would fold more letters",
-                       "(?iu)");
+                       "expected no reference to a group under (?i), this engine would fold other "
+                       "letters");
         }
-        replace(length, "(?i:" + back + ')');
+        groups_.refer({group, in_.at(), in_.at() + length});
+        replace(length, "\\g{" + std::to_string(group) + '}');
+    }
+
+    void check_references() const {
+        if (const auto none = groups_.without_group()) {
+            in_.reject(none->begin, none->end, "expected a reference to a group of this pattern");
+        }
+        if (const auto stale = groups_.doubtful()) {
+            in_.refuse(stale->begin, stale->end,
+                       "expected a reference that every way reaches through its group, Java may "
+                       "remember what a way captured that led nowhere");
+        }
     }
 
     const Mapped source_;
     RegexReader in_;
-    std::size_t groups_ = 0;
+    RegexGroups groups_;
+    bool asks_for_words_ = false;
     std::map<std::string, std::size_t, std::less<>> names_;
     JavaFlags flags_;
     std::vector<JavaFlags> outer_flags_;

@@ -30,6 +30,41 @@ void RegexReader::reject(std::size_t begin, std::size_t end, std::string message
         Problem::bad_pattern, begin, std::min(end, text_.size()), std::move(message), {}};
 }
 
+std::size_t RegexReader::comment_length(std::size_t ahead, JavaFlags flags) const {
+    if (!flags.comments) return 0;
+    const std::string_view ends = flags.unix_lines ? "\n" : "\n\r";
+    const auto is_end = [&](std::size_t i) {
+        if (ends.find(peek(i)) != std::string_view::npos || peek(i) == '\0') return true;
+        const std::string_view rest = text_.substr(at_ + i);
+        return !flags.unix_lines && (rest.starts_with("\xC2\x85") ||      // U+0085
+                                     rest.starts_with("\xE2\x80\xA8") ||  // U+2028
+                                     rest.starts_with("\xE2\x80\xA9"));
+    };
+    std::size_t i = ahead;
+    while (at_ + i < text_.size()) {
+        if (peek(i) == ' ' || (peek(i) >= '\t' && peek(i) <= '\r')) {
+            ++i;
+        } else if (peek(i) == '#') {
+            while (!is_end(i)) ++i;
+        } else {
+            break;
+        }
+    }
+    return i - ahead;
+}
+
+void RegexReader::refuse_split_escape(JavaFlags flags) const {
+    std::size_t length = 2;
+    if (is_digit(peek(1))) {
+        while (is_digit(peek(length))) ++length;
+    } else if (peek(1) != 'c') {
+        return;
+    }
+    const std::size_t gap = comment_length(length, flags);
+    const bool goes_on = gap != 0 && (peek(1) == 'c' || is_digit(peek(length + gap)));
+    if (goes_on) refuse(at_, at_ + length, "expected no white space within an escape under (?x)");
+}
+
 std::uint32_t RegexReader::character() {
     const auto byte = [this](std::size_t i) { return static_cast<unsigned char>(peek(i)); };
     const unsigned char lead = byte(0);

@@ -20,6 +20,7 @@ struct JavaFlags {
     bool unicode_case = false;     ///< (?u)
     bool unix_lines = false;       ///< (?d): only \n ends a line
     bool unicode_classes = false;  ///< (?U), which sets unicode_case too
+    bool comments = false;         ///< (?x)
 };
 
 /// Why a pattern is refused; spans count in the text the reader was given.
@@ -51,6 +52,8 @@ std::string escaped(std::uint32_t code);
 
 /// Adds the characters from `low` to `high` with the other letter cases that Java's flags call for.
 void add_range(CharSet& set, std::uint32_t low, std::uint32_t high, JavaFlags flags);
+/// Adds one character with its other letter cases; Java does not take it for a range of one.
+void add_character(CharSet& set, std::uint32_t code, JavaFlags flags);
 
 /// The set Java means by `\p{name}`; none when it is unknown here. `cased` tells that Java's
 /// releases read the property differently under (?i).
@@ -73,6 +76,12 @@ public:
     bool looking_at(std::string_view part) const { return text_.substr(at_).starts_with(part); }
     std::string_view rest() const { return text_.substr(at_); }
     void skip(std::size_t count) { at_ += count; }
+
+    /// The bytes of white space and #-comments `ahead`; 0 but under (?x).
+    std::size_t comment_length(std::size_t ahead, JavaFlags flags) const;
+    void skip_comments(JavaFlags flags) { at_ += comment_length(0, flags); }
+    /// Refuses an escape that Java would go on with behind white space: `\01 1`, `\c A`.
+    void refuse_split_escape(JavaFlags flags) const;
 
     /// Refuses the bytes from `begin` to `end`: Java reads them in a way that is not ours.
     [[noreturn]] void refuse(std::size_t begin, std::size_t end, std::string message,
@@ -102,7 +111,7 @@ private:
     CharSet class_body(JavaFlags flags, bool outer, unsigned depth);
     void intersect(CharSet& set, JavaFlags flags, unsigned depth);
     void class_item(CharSet& set, JavaFlags flags);
-    std::uint32_t class_character();
+    std::uint32_t class_character(JavaFlags flags);
 
     std::string_view text_;
     std::size_t at_ = 0;

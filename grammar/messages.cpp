@@ -13,7 +13,14 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-std::string quoted(std::string_view text) { return '\'' + std::string(text) + '\''; }
+// What was found, or the start of it.
+std::string quoted(std::string_view text) {
+    constexpr std::size_t longest = 60;
+    if (text.size() <= longest) return '\'' + std::string(text) + '\'';
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return '\'' + std::string(text.substr(0, end)) + "...'";
+}
 
 // The word operator someone meant; empty when none is near.
 std::string_view nearest_operator(std::string_view word) {
@@ -24,7 +31,7 @@ std::string_view nearest_operator(std::string_view word) {
     const auto consider = [&](std::string_view candidate) {
         if (candidate.empty()) return;
         const std::size_t distance = edit_distance(word, candidate);
-        if (distance < best) {
+        if (distance > 0 && distance < best) {
             best = distance;
             nearest = candidate;
         }
@@ -240,7 +247,7 @@ Diagnostic explain_right_text(std::string_view text, const Found& found, const P
     }
     std::string fix;
     if (!found.word.empty() && !is_reserved(found.word)) fix = '"' + std::string(found.word) + '"';
-    return make_diagnostic(Problem::text_expected, found.token_span(), message, std::move(fix));
+    return make_diagnostic(Problem::text_expected, found.token_span(), message, fix);
 }
 
 // What says the opposite of an operator that `not` cannot precede.
@@ -276,8 +283,17 @@ Diagnostic unknown_operator(const Found& found) {
             fix = nearest;
         }
     }
-    return make_diagnostic(Problem::unknown_operator, found.token_span(), std::move(message),
-                           std::move(fix));
+    return make_diagnostic(Problem::unknown_operator, found.token_span(), message, fix);
+}
+
+// `help!me` means a name that needs single quotes; empty when '!' stands apart.
+std::string quoted_name_round(std::string_view text, const Found& found, Span exclamation) {
+    const bool glued = text[exclamation.begin] == '!' && exclamation.begin > 0 &&
+                       is_name_char(text[exclamation.begin - 1]) && found.at == exclamation.end;
+    if (!glued) return {};
+    std::size_t begin = exclamation.begin;
+    while (begin > 0 && is_name_char(text[begin - 1])) --begin;
+    return '\'' + std::string(text.substr(begin, found.at + found.word.size() - begin)) + '\'';
 }
 
 Diagnostic explain_infix_not(std::string_view text, const Found& found, const Place& place) {
@@ -300,7 +316,11 @@ Diagnostic explain_infix_not(std::string_view text, const Found& found, const Pl
     if (equals_ignoring_case(found.word, "null") || found.is('"')) {
         return make_diagnostic(Problem::operator_not_negatable, place.last, message, "!=");
     }
-    if (!found.word.empty() && is_name_start(found.word[0])) return unknown_operator(found);
+    if (!found.word.empty() && is_name_start(found.word[0])) {
+        Diagnostic unknown = unknown_operator(found);
+        if (unknown.fix.empty()) unknown.fix = quoted_name_round(text, found, place.last);
+        return unknown;
+    }
     return make_diagnostic(Problem::operator_not_negatable, found.token_span(),
                            message + ", found " + quoted(found.token()));
 }
@@ -332,16 +352,19 @@ Diagnostic explain_rest(std::string_view text, const Found& found, const Place& 
         message += ", found " + quoted(found.token());
     }
     std::string fix(foreign_fix(found.token()));
-    if (fix.empty() && word && edit_distance(found.word, "and") == 1) fix = "and";
-    return make_diagnostic(Problem::connective_expected, found.token_span(), std::move(message),
-                           std::move(fix));
+    const bool near = word && found.word.size() <= 4 && edit_distance(found.word, "and") == 1;
+    if (fix.empty() && near) fix = "and";
+    return make_diagnostic(Problem::connective_expected, found.token_span(), message, fix);
 }
 
 }  // namespace
 
-Diagnostic make_diagnostic(Problem problem, Span span, std::string message, std::string fix) {
+Diagnostic make_diagnostic(Problem problem, Span span, std::string_view message,
+                           std::string_view fix) {
+    constexpr std::size_t longest_fix = 200;  // a longer one is no help
+    if (fix.size() > longest_fix) fix = {};
     const Finding& row = finding(problem);
-    return {row.severity, std::string(row.code), span, std::move(message), std::move(fix)};
+    return {row.severity, std::string(row.code), span, shown(message), shown(fix)};
 }
 
 Diagnostic explain(std::string_view text, std::uint32_t at, const Place& place) {

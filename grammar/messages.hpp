@@ -75,7 +75,8 @@ inline constexpr std::array<Finding, 29> findings{{
     {"CR122", "bad-pattern", Severity::error, "a pattern that does not compile"},
     {"CR123", "foreign-pattern", Severity::error,
      "a regular expression that Java reads differently or not at all"},
-    {"CR124", "pattern-too-long", Severity::error, "a pattern longer than the limit"},
+    {"CR124", "pattern-too-long", Severity::error,
+     "a pattern longer than the limit, or more patterns than fit"},
     {"CR125", "empty-condition", Severity::warning, "a condition without text, always true"},
     {"CR126", "text-on-the-left", Severity::warning,
      "quoted text on the left, which is never a variable"},
@@ -116,7 +117,9 @@ struct Place {
 /// The message for a `must` of the grammar that failed at byte `at` of `text`.
 Diagnostic explain(std::string_view text, std::uint32_t at, const Place& place);
 
-Diagnostic make_diagnostic(Problem problem, Span span, std::string message, std::string fix = {});
+/// Message and fix are made fit for a screen; a fix that is too long to help is left out.
+Diagnostic make_diagnostic(Problem problem, Span span, std::string_view message,
+                           std::string_view fix = {});
 
 constexpr bool is_name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

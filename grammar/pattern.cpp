@@ -1,92 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "grammar/pattern.hpp"
 
-#include <algorithm>
-#include <array>
 #include <memory>
 #include <string>
 #include <utility>
 #include <variant>
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include "grammar/glob.hpp"
-#include "grammar/java_regex.hpp"
 #include "grammar/messages.hpp"
+#include "grammar/regex_code.hpp"
 
 namespace catchrule::grammar {
-namespace {
-
-constexpr std::size_t jit_stack_start = 32 * 1024;
-
-template <auto Free>
-struct Freed {
-    template <class T>
-    void operator()(T* p) const {
-        Free(p);
-    }
-};
-using Code = std::unique_ptr<pcre2_code, Freed<pcre2_code_free>>;
-using MatchContext = std::unique_ptr<pcre2_match_context, Freed<pcre2_match_context_free>>;
-using MatchData = std::unique_ptr<pcre2_match_data, Freed<pcre2_match_data_free>>;
-using JitStack = std::unique_ptr<pcre2_jit_stack, Freed<pcre2_jit_stack_free>>;
-
-// What a thread needs to match; made at its first JavaRegex.
-struct MatchState {
-    MatchState()
-        : context(pcre2_match_context_create(nullptr)),
-          data(pcre2_match_data_create(1, nullptr)),
-          stack(pcre2_jit_stack_create(jit_stack_start, PatternLimits::jit_stack_bytes, nullptr)) {
-        if (!usable()) return;
-        pcre2_set_match_limit(context.get(), PatternLimits::steps);
-        pcre2_set_heap_limit(context.get(), PatternLimits::heap_kib);
-        pcre2_jit_stack_assign(context.get(), nullptr, stack.get());
-    }
-    bool usable() const { return context && data && stack; }
-
-    MatchContext context;
-    MatchData data;
-    JitStack stack;
-};
-
-Match match_regex(const pcre2_code* code, std::string_view subject) {
-    thread_local const MatchState state;
-    if (!state.usable() || subject.size() > PatternLimits::subject_bytes) return Match::gave_up;
-    // An empty view may hold a null pointer, which PCRE2 10.42 takes with length 0.
-    const int found = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()),
-                                  subject.size(), 0, 0, state.data.get(), state.context.get());
-    if (found >= 0) return Match::yes;
-    switch (found) {
-        case PCRE2_ERROR_MATCHLIMIT:
-        case PCRE2_ERROR_DEPTHLIMIT:
-        case PCRE2_ERROR_HEAPLIMIT:
-        case PCRE2_ERROR_JIT_STACKLIMIT:
-        case PCRE2_ERROR_NOMEMORY:
-            return Match::gave_up;
-        default:
-            return Match::no;  // or text that is not UTF-8
-    }
-}
-
-// PCRE2 10.42 makes `a*` possessive in `a*(?:b)?+[ab]` and then misses "a".
-bool has_possessive(std::string_view pattern) {
-    for (const std::string_view quantifier : {"?+", "*+", "}+"}) {
-        if (pattern.find(quantifier) != std::string_view::npos) return true;
-    }
-    return false;
-}
-
-std::string pcre2_message(int error) {
-    std::array<PCRE2_UCHAR, 128> buffer{};
-    pcre2_get_error_message(error, buffer.data(), buffer.size());
-    return reinterpret_cast<const char*>(buffer.data());
-}
-
-}  // namespace
 
 struct Pattern::Impl {
-    std::variant<Glob, Code> matcher;
+    std::variant<Glob, RegexCode> matcher;
 };
 
 Pattern::Pattern(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -96,49 +23,40 @@ Pattern::~Pattern() = default;
 
 Parsed<Pattern> Pattern::compile(Operator op, std::string_view text) {
     Parsed<Pattern> result;
-    const auto all = static_cast<std::uint32_t>(text.size());
     const auto accept = [&result](auto matcher) {
         result.value = Pattern(std::make_unique<const Impl>(Impl{std::move(matcher)}));
     };
+    if (op == Operator::java_regex) {
+        auto code = compile_java_regex(text, RegexUse::whole_value, RegexLife::kept);
+        result.diagnostics = std::move(code.diagnostics);
+        if (code) accept(std::move(*code));
+        return result;
+    }
     if (text.size() > Glob::max_bytes) {
         result.diagnostics.push_back(make_diagnostic(
-            Problem::pattern_too_long, {0, all},
+            Problem::pattern_too_long, {0, static_cast<std::uint32_t>(text.size())},
             "expected a pattern of at most " + std::to_string(Glob::max_bytes) + " bytes"));
         return result;
     }
-    if (op != Operator::java_regex) {
-        accept(op == Operator::matches ? Glob::matches(text) : Glob::matches_path(text));
-        return result;
-    }
-    TranslatedRegex regex = translate_java_regex(text);
-    result.diagnostics = std::move(regex.diagnostics);
-    if (!result.diagnostics.empty()) return result;
-
-    std::uint32_t options =
-        PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C;
-    if (has_possessive(regex.pattern)) options |= PCRE2_NO_AUTO_POSSESS;
-    int error = 0;
-    PCRE2_SIZE error_at = 0;
-    Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(regex.pattern.data()),
-                            regex.pattern.size(), options, &error, &error_at, nullptr));
-    if (!code) {
-        const std::uint32_t at = regex.origin[std::min(error_at, regex.origin.size() - 1)];
-        result.diagnostics.push_back(
-            make_diagnostic(Problem::bad_pattern, {at, at},
-                            "expected a regular expression, " + pcre2_message(error)));
-        return result;
-    }
-    // Without JIT (a hardened kernel) the interpreter does the same within the same limits.
-    pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
-    accept(std::move(code));
+    accept(op == Operator::matches ? Glob::matches(text) : Glob::matches_path(text));
     return result;
+}
+
+std::size_t Pattern::bytes() const {
+    if (const Glob* glob = std::get_if<Glob>(&impl_->matcher)) return glob->bytes();
+    const pcre2_code* code = std::get<RegexCode>(impl_->matcher).code.get();
+    std::size_t code_size = 0;
+    std::size_t machine_code_size = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_SIZE, &code_size);
+    pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &machine_code_size);
+    return code_size + machine_code_size;
 }
 
 Match Pattern::match(std::string_view subject) const {
     if (const Glob* glob = std::get_if<Glob>(&impl_->matcher)) {
         return glob->match(subject) ? Match::yes : Match::no;
     }
-    return match_regex(std::get<Code>(impl_->matcher).get(), subject);
+    return match_regex(std::get<RegexCode>(impl_->matcher).code.get(), subject);
 }
 
 }  // namespace catchrule::grammar

@@ -38,6 +38,9 @@ public:
     /// Giving up counts as no match.
     bool matches(std::string_view subject) const { return match(subject) == Match::yes; }
 
+    /// The memory that the compiled pattern takes.
+    std::size_t bytes() const;
+
     Pattern(Pattern&&) noexcept;
     Pattern& operator=(Pattern&&) noexcept;
     ~Pattern();

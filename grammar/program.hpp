@@ -44,6 +44,13 @@ struct Test {
     std::uint16_t pattern = no_pattern;  ///< index into Program::patterns()
     Operator op = Operator::equals;
     bool is_truth = false;  ///< a bare operand: only `left` counts (SEM-12)
+    bool negated = false;   ///< under an odd number of negations
+
+    /// What a match counts as. Nobody knows what a pattern that gave up would have said, so neither
+    /// it nor its negation holds (SEM-13).
+    bool holds(Match match) const {
+        return match == Match::yes || (match == Match::gave_up && negated);
+    }
 };
 
 /// What explain shows of a test; kept apart so that evaluation touches tests only.

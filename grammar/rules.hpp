@@ -5,12 +5,10 @@
 
 #include "grammar/lexical.hpp"
 
-/// The condition language above its tokens (SEM-07, 08, 11, 12, 34, 35). Every construct has one
-/// `must`: behind it there is no other reading, so its failure is the message.
+/// The condition language above its tokens (SEM-07, 08, 11, 12, 34, 35). What is open is on a stack
+/// of the actions, so no rule contains itself and no text is too deep to read. Behind a `must`
+/// there is no other reading, so its failure is the message.
 namespace catchrule::grammar::rules {
-
-struct or_chain;
-struct negation;
 
 struct literal : p::sor<text, number, true_word, false_word, null_word> {};
 struct operand : p::sor<literal, quoted_name, variable> {};
@@ -43,26 +41,18 @@ struct test : p::seq<left_operand, p::opt<space, comparison>> {};
 
 struct open_group : p::one<'('> {};
 struct close_group : p::one<')'> {};
-struct inside_group : p::seq<space, or_chain, space> {};
-struct group : p::seq<open_group, p::must<inside_group>, p::must<close_group>> {};
-
-struct unary : p::sor<group, negation, test> {};
-
 struct prefix_not : p::seq<not_operator> {};
-struct after_not : p::seq<unary> {};
-struct negation : p::seq<prefix_not, space, p::must<after_not>> {};
-
-struct begin_and : p::success {};
 struct and_here : p::seq<and_operator> {};
-struct after_and : p::seq<unary> {};
-struct and_chain : p::seq<begin_and, unary, p::star<space, and_here, space, p::must<after_and>>> {};
-
-struct begin_or : p::success {};
 struct or_here : p::seq<or_operator> {};
-struct after_or : p::seq<and_chain> {};
-struct or_chain : p::seq<begin_or, and_chain, p::star<space, or_here, space, p::must<after_or>>> {};
 
-struct whole : p::seq<or_chain> {};
-struct condition : p::seq<space, p::must<whole>, space, p::must<p::eof>> {};
+/// A test with the parentheses and negations that open before it and the parentheses that close
+/// behind it; the actions see that they are pairs.
+struct opening : p::sor<open_group, prefix_not> {};
+struct item : p::seq<p::star<opening, space>, p::must<test>, p::star<space, close_group>> {};
+
+struct connective : p::sor<and_here, or_here> {};
+struct whole : p::seq<item, p::star<space, connective, space, item>> {};
+struct the_end : p::eof {};
+struct condition : p::seq<space, whole, space, p::must<the_end>> {};
 
 }  // namespace catchrule::grammar::rules

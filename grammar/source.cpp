@@ -6,12 +6,33 @@
 
 namespace catchrule::grammar {
 
+namespace {
+
+constexpr std::uint32_t block = 4096;
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+}  // namespace
+
 Source::Source(std::string name, std::string text)
     : name_(std::move(name)), text_(std::move(text)) {
     line_starts_.push_back(0);
+    std::uint32_t characters = 0;
     for (std::size_t i = 0; i < text_.size(); ++i) {
+        if (i % block == 0) characters_.push_back(characters);
+        if (begins_character(text_[i])) ++characters;
         if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
     }
+    characters_.push_back(characters);
+}
+
+std::uint32_t Source::characters_before(std::uint32_t offset) const {
+    std::uint32_t count = characters_[offset / block];
+    if (offset == text_.size()) return characters_.back();
+    for (std::uint32_t i = offset / block * block; i < offset; ++i) {
+        if (begins_character(text_[i])) ++count;
+    }
+    return count;
 }
 
 Position Source::position(std::uint32_t offset) const {
@@ -20,10 +41,7 @@ Position Source::position(std::uint32_t offset) const {
     const std::uint32_t start = *(next - 1);
     Position position;
     position.line = static_cast<std::uint32_t>(next - line_starts_.begin());
-    for (std::uint32_t i = start; i < end; ++i) {
-        const bool continuation = (static_cast<unsigned char>(text_[i]) & 0xC0U) == 0x80U;
-        if (!continuation) ++position.column;
-    }
+    position.column = 1 + characters_before(end) - characters_before(start);
     return position;
 }
 

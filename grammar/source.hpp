@@ -45,9 +45,12 @@ public:
     std::uint32_t line_start(std::uint32_t line) const;
 
 private:
+    std::uint32_t characters_before(std::uint32_t offset) const;
+
     std::string name_;
     std::string text_;
     std::vector<std::uint32_t> line_starts_;
+    std::vector<std::uint32_t> characters_;  // before each block: a line may be very long
 };
 
 /// Where each byte of a text taken out of a Source came from: an XML element's text has its

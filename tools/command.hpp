@@ -68,6 +68,8 @@ struct EndpointFlag {
     bool given = false;
 };
 
+enum class ExplainFormat { text, json, xml };
+
 struct ExplainCommand {
     std::string path;
     std::string fault;
@@ -76,6 +78,13 @@ struct ExplainCommand {
     VariableFlags variables;
     Switches switches;
     LoadOptions load;
+    ExplainFormat format = ExplainFormat::text;
+    bool wide = false;
+};
+
+struct TraceDumpCommand {
+    std::string file;                    ///< `-` = standard input
+    std::optional<std::size_t> message;  ///< only this one, from 1
     Format format = Format::text;
     bool wide = false;
 };
@@ -88,6 +97,7 @@ struct ServeCommand {
     std::string environment_name = "local";
     std::vector<std::string> overrides;
     std::string target_ca;
+    std::string trace_file;  ///< gets a line for each call; empty = none
     int workers = 0;
     Switches switches;
     LoadOptions load;
@@ -119,8 +129,8 @@ struct FaultsCommand {
     Format format = Format::text;
 };
 
-using Command = std::variant<CheckCommand, EvalCommand, RenderCommand, ExplainCommand, ServeCommand,
-                             SemanticsCommand, FaultsCommand>;
+using Command = std::variant<CheckCommand, EvalCommand, RenderCommand, ExplainCommand,
+                             TraceDumpCommand, ServeCommand, SemanticsCommand, FaultsCommand>;
 
 /// A command, or (for --help, --version and bad usage) what to print instead and the exit status.
 struct CommandLine {
@@ -137,6 +147,7 @@ int run(const CheckCommand& command, Streams& streams);
 int run(const EvalCommand& command, Streams& streams);
 int run(const RenderCommand& command, Streams& streams);
 int run(const ExplainCommand& command, Streams& streams);
+int run(const TraceDumpCommand& command, Streams& streams);
 int run(const ServeCommand& command, Streams& streams);
 int run(const SemanticsCommand& command, Streams& streams);
 int run(const FaultsCommand& command, Streams& streams);

@@ -20,6 +20,8 @@ template <class T>
 using Choices = std::vector<std::pair<std::string, T>>;
 
 const Choices<Format> formats{{"text", Format::text}, {"json", Format::json}};
+const Choices<ExplainFormat> explain_formats{
+    {"text", ExplainFormat::text}, {"json", ExplainFormat::json}, {"xml", ExplainFormat::xml}};
 const Choices<SemanticsFormat> semantics_formats{{"text", SemanticsFormat::text},
                                                  {"json", SemanticsFormat::json},
                                                  {"markdown", SemanticsFormat::markdown}};
@@ -112,6 +114,11 @@ void add_unsupported(CLI::App& app, LoadOptions& load) {
                "attached policies we cannot run: refuse, ignore or fault");
 }
 
+void add_shared_flows(CLI::App& app, LoadOptions& load) {
+    add_list(app, "--shared-flows", load.shared_flows, "DIR",
+             "shared flow, or folder of them, for FlowCallouts; may be repeated");
+}
+
 // A number with a unit, and how to read it.
 template <class T>
 struct Quantity {
@@ -178,6 +185,7 @@ struct Commands {
     EvalCommand eval;
     RenderCommand render;
     ExplainCommand explain;
+    TraceDumpCommand trace_dump;
     ServeCommand serve;
     SemanticsCommand semantics;
     FaultsCommand faults;
@@ -197,7 +205,8 @@ void add_check(CLI::App& app, Commands& commands) {
     auto& command = commands.check;
     auto& sub =
         add_command(app, commands, "check", "Load bundles and report every problem", command);
-    sub.add_option("PATH", command.paths, "bundle directory, endpoint file, bare fragment, or -")
+    sub.add_option("PATH", command.paths,
+                   "bundle or zip, folder of bundles, endpoint file, fragment, or -")
         ->required()
         ->type_name("");
     add_format(sub, command.format);
@@ -207,6 +216,7 @@ void add_check(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(0, 1'000'000'000).description(""))
         ->type_name("N");
     add_unsupported(sub, command.load);
+    add_shared_flows(sub, command.load);
     add_switches(sub, command.switches);
 }
 
@@ -236,7 +246,8 @@ void add_explain(CLI::App& app, Commands& commands) {
     auto& command = commands.explain;
     auto& sub = add_command(app, commands, "explain",
                             "Simulate a fault: which rule fires, what runs, and why", command);
-    sub.add_option("PATH", command.path, "bundle directory, endpoint file, bare fragment, or -")
+    sub.add_option("PATH", command.path,
+                   "bundle (directory or zip), endpoint file, bare fragment, or -")
         ->required()
         ->type_name("");
     sub.add_option("--fault", command.fault, "fault.name or full error code")
@@ -250,16 +261,34 @@ void add_explain(CLI::App& app, Commands& commands) {
            "where it happened; fault = where that fault occurs (default)")
         ->type_name("proxy|target|fault[:NAME]");
     add_variables(sub, command.variables);
-    add_format(sub, command.format);
+    add_choice(sub, "--format", command.format, explain_formats,
+               "how to print; xml = a debug session as Apigee Edge records it");
     sub.add_flag("--wide", command.wide, "do not cut long cells on a terminal");
     add_unsupported(sub, command.load);
+    add_shared_flows(sub, command.load);
     add_switches(sub, command.switches);
+}
+
+void add_trace_dump(CLI::App& app, Commands& commands) {
+    auto& command = commands.trace_dump;
+    auto& sub = add_command(app, commands, "trace-dump",
+                            "Print a recorded session: which rule fired in each message", command);
+    sub.add_option("FILE", command.file, "Edge XML, X JSON, catchrule.trace/1, or -")
+        ->required()
+        ->type_name("");
+    sub.add_option("--message", command.message, "only this one, counted from 1")
+        ->check(CLI::Range(1, 1'000'000'000).description(""))
+        ->type_name("N");
+    add_format(sub, command.format);
+    sub.add_flag("--wide", command.wide, "do not cut long cells on a terminal");
 }
 
 void add_serve(CLI::App& app, Commands& commands) {
     auto& command = commands.serve;
     auto& sub = add_command(app, commands, "serve", "Serve bundles as an HTTP gateway", command);
-    sub.add_option("PATH", command.paths, "bundle directories")->required()->type_name("");
+    sub.add_option("PATH", command.paths, "bundles (directories or zips) or folders of them")
+        ->required()
+        ->type_name("");
     add_list(sub, "--listen", command.listen, "ADDR:PORT",
              "may be repeated; port 0 picks a free one (127.0.0.1:8080)");
     sub.add_option("--admin", command.admin, "health and version, or off (127.0.0.1:9090)")
@@ -277,10 +306,16 @@ void add_serve(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(1, 1024).description(""))
         ->type_name("N");
     sub.add_flag("--explain", command.explain, "print the explain screen of every faulted call");
+    sub.add_option("--trace-file", command.trace_file,
+                   "append a line of catchrule.trace/1 for each call; secrets are masked")
+        ->type_name("FILE");
     auto* wide = sub.add_flag("--wide", command.wide, "do not cut long cells on a terminal");
     sub.add_flag("--narrow", command.narrow, "cut them at 100 columns elsewhere too")
         ->excludes(wide);
+    sub.add_flag("!--no-index", command.load.rule_index,
+                 "try fault rules in turn, do not look them up by fault.name");
     add_unsupported(sub, command.load);
+    add_shared_flows(sub, command.load);
     add_limits(sub, command.limits);
     add_switches(sub, command.switches);
 }
@@ -338,6 +373,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     add_eval(app, commands);
     add_render(app, commands);
     add_explain(app, commands);
+    add_trace_dump(app, commands);
     add_serve(app, commands);
     add_tables(app, commands);
 

@@ -22,6 +22,7 @@ constexpr std::array table{
 Exit status: 0 answered, 1 findings, 2 bad usage or something that cannot be read.)"},
     Examples{"check", R"(Examples:
   catchrule check apiproxy
+  catchrule check weather.zip workspace/src/main/apigee --shared-flows common/sharedflows
   catchrule check --strict --format json proxies/default.xml
   cat rules.xml | catchrule check -
 
@@ -39,8 +40,15 @@ Exit status: 0 answered, 1 false with --exit-status, 2 the condition cannot be r
   catchrule explain apiproxy --fault SpikeArrestViolation --policy spike_protection
   catchrule explain apiproxy --fault ErrorResponseCode --var response.status.code=404
   catchrule explain rules.xml --fault QuotaViolation --endpoint target --format json
+  catchrule explain apiproxy --fault InvalidApiKey --format xml
 
 Exit status: 0 answered, 2 a bundle that does not load.)"},
+    Examples{"trace-dump", R"(Examples:
+  catchrule trace-dump session.xml
+  catchrule trace-dump session.xml --message 2 --format json
+  catchrule explain apiproxy --fault InvalidApiKey --format xml | catchrule trace-dump -
+
+Exit status: 0 answered, 2 a file that cannot be read or is no recording.)"},
     Examples{"serve", R"(Examples:
   catchrule serve apiproxy --listen 127.0.0.1:8080
   catchrule serve apiproxy target --listen 127.0.0.1:0 --admin 127.0.0.1:0 --explain \

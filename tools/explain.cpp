@@ -5,6 +5,8 @@
 #include <string>
 
 #include "engine/analysis/simulate.hpp"
+#include "engine/traces/timestamp.hpp"
+#include "engine/traces/write_trace.hpp"
 #include "tools/assignments.hpp"
 #include "tools/command.hpp"
 #include "tools/explain_json.hpp"
@@ -47,13 +49,16 @@ int run(const ExplainCommand& command, Streams& streams) {
     const auto bundle = load_or_complain(command.path, options, streams.err);
     if (bundle == nullptr) return unusable;
 
+    trace::Recorder recorder;
+    const bool traced = command.format == ExplainFormat::xml;
     auto answer = analysis::simulate_fault(*bundle, {.fault = command.fault,
                                                      .policy = command.policy,
                                                      .kind = command.endpoint.kind,
                                                      .endpoint = command.endpoint.name,
                                                      .variables = given.all(),
                                                      .semantics = *semantics,
-                                                     .now = now()});
+                                                     .now = now(),
+                                                     .trace = traced ? &recorder : nullptr});
     if (!answer.error.empty()) {
         streams.err << "catchrule: " << answer.error << '\n';
         return unusable;
@@ -63,7 +68,11 @@ int run(const ExplainCommand& command, Streams& streams) {
             "the file does not say which endpoint it belongs to: read as a ProxyEndpoint; "
             "--endpoint target reads it the other way round");
     }
-    if (command.format == Format::json) {
+    if (traced) {
+        const trace::Call call = recorder.finish("1");
+        recorder.session().retrieved = trace::iso_timestamp(now());
+        streams.out << trace::edge_xml(recorder.session(), {&call, 1});
+    } else if (command.format == ExplainFormat::json) {
         streams.out << json_line(explain_json(*bundle, answer.decision, answer.hints));
     } else {
         const bool cut = streams.terminal && !command.wide;

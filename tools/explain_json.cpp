@@ -8,7 +8,7 @@
 
 #include <boost/json.hpp>
 
-#include "tools/screen.hpp"
+#include "engine/utf8.hpp"
 
 namespace catchrule::tools {
 
@@ -16,20 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::string text(std::string_view bytes) {
-    json::string out;
-    for (std::size_t i = 0; i < bytes.size();) {
-        const std::size_t length = utf8_length(bytes.substr(i));
-        if (length == 0) {
-            out.append("\xEF\xBF\xBD");
-            ++i;
-        } else {
-            out.append(bytes.substr(i, length));
-            i += length;
-        }
-    }
-    return out;
-}
+json::string text(std::string_view bytes) { return json::string(valid_utf8(bytes)); }
 
 // The value as JSON has it; numbers that JSON does not have stay text.
 json::value value_json(const OperandRecord& operand) {
@@ -114,6 +101,7 @@ json::array steps_json(const std::vector<StepRecord>& steps) {
     for (const StepRecord& step : steps) {
         json::object row;
         row["policy"] = text(step.policy);
+        if (!step.shared_flow.empty()) row["shared_flow"] = text(step.shared_flow);
         row["ran"] = step.ran;
         row["failed"] = step.failed;
         if (step.failed) row["fault"] = text(step.fault);

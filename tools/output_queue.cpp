@@ -14,7 +14,10 @@ namespace catchrule::tools {
 OutputQueue::OutputQueue(int descriptor, std::size_t limit)
     : descriptor_(descriptor), limit_(limit), writer_([this] { run(); }) {}
 
-OutputQueue::~OutputQueue() {
+OutputQueue::~OutputQueue() { finish(); }
+
+void OutputQueue::finish() {
+    if (!writer_.joinable()) return;
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;

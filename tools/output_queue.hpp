@@ -28,6 +28,9 @@ public:
 
     void push(std::string text);
 
+    /// What the destructor does, so that dropped() tells all; nothing may be pushed from then on.
+    void finish();
+
     /// Texts that were not written, because the queue was full or the reader had left.
     std::size_t dropped() const;
 

@@ -20,10 +20,6 @@ inline constexpr std::size_t state_column = 82;  ///< where TRUE, UNSET, [verifi
 
 enum class Ink { plain, good, bad, doubtful, faint, bold };
 
-/// Bytes of the UTF-8 sequence at the front of `text`, which is not empty; 0 when it is not one
-/// (RFC 3629).
-std::size_t utf8_length(std::string_view text);
-
 /// Characters of UTF-8 text.
 std::size_t width_of(std::string_view text);
 

@@ -7,15 +7,19 @@
 
 #include <csignal>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "engine/analysis/simulate.hpp"
 #include "engine/environment/load_environment.hpp"
+#include "engine/xml/workspace.hpp"
 #include "proxy/gateway/gateway.hpp"
 #include "tools/explain_text.hpp"
 #include "tools/files.hpp"
 #include "tools/output_queue.hpp"
+#include "tools/parallel.hpp"
+#include "tools/trace_file.hpp"
 
 namespace catchrule::tools {
 
@@ -38,6 +42,10 @@ public:
         std::signal(SIGINT, SIG_IGN);
         if (const std::size_t lost = output_.dropped(); lost != 0) {
             streams_.err << "catchrule: nobody read " << lost << " screens\n";
+        }
+        if (const std::size_t lost = traces_.close(); lost != 0) {
+            streams_.err << "catchrule: " << lost << " traces are not in " << command_.trace_file
+                         << '\n';
         }
         return status;
     }
@@ -66,26 +74,64 @@ private:
 
     // All of them, so that every problem is told at once.
     bool load_bundles() {
-        bool good = true;
-        for (const std::string& path : command_.paths) {
-            auto bundle = load_or_complain(path, command_.load, streams_.err);
-            good = good && bundle != nullptr;
-            bundles_.push_back(std::move(bundle));
+        LoadedAll all = load_all(command_.paths, command_.load, in_parallel);
+        bool good = all.problems.empty();
+        for (std::size_t i = 0; i < all.loaded.size(); ++i) {
+            const FoundBundle& found = all.workspace.bundles[i];
+            for (const Problem& problem : all.loaded[i].problems) tell(problem);
+            if (all.loaded[i].bundle == nullptr) good = fail(found.path + " does not load");
+            if (!found.shared_flow) bundles_.push_back(std::move(all.loaded[i].bundle));
         }
+        for (const Problem& problem : all.problems) tell(problem);
+        if (good) tell_unsupported();
+        if (good && bundles_.empty()) good = fail("expected a proxy bundle among the PATHs");
+        environments_ = std::move(all.workspace.environments);
         return good;
+    }
+
+    // A shared flow is read for each bundle that calls it; its problems are told once.
+    void tell(const Problem& problem) {
+        const std::string text = problem.render();
+        if (told_.insert(text).second) streams_.err << text;
+    }
+
+    // One line, so that nobody has to find out by calls that go wrong.
+    void tell_unsupported() {
+        std::set<std::string> policies;
+        for (const auto& bundle : bundles_) {
+            for (const Policy& policy : bundle->policies) {
+                if (!std::holds_alternative<UnsupportedPolicy>(policy.config)) continue;
+                policies.insert(std::string(policy.element()) + " \"" + policy.name + '"');
+            }
+        }
+        if (policies.empty()) return;
+        std::string list;
+        for (const std::string& policy : policies) list += (list.empty() ? "" : ", ") + policy;
+        streams_.err << "catchrule: policies that cannot run here: " << list << '\n';
+    }
+
+    // Of --environment, else of a workspace among the PATHs.
+    std::string environment_folder() const {
+        if (!command_.environment.empty()) return command_.environment;
+        for (const std::string& folder : environments_) {
+            if (std::filesystem::path(folder).filename() == command_.environment_name)
+                return folder;
+        }
+        return {};
     }
 
     bool load_environment_data() {
         environment_.name = command_.environment_name;
-        if (command_.environment.empty()) return true;
+        const std::string folder = environment_folder();
+        if (folder.empty()) return true;
         std::error_code ignored;
-        if (!std::filesystem::is_directory(command_.environment, ignored)) {
-            return fail("--environment: " + command_.environment + " is not a directory");
+        if (!std::filesystem::is_directory(folder, ignored)) {
+            return fail("--environment: " + folder + " is not a directory");
         }
-        LoadedEnvironment loaded =
-            load_environment(command_.environment, command_.environment_name);
+        LoadedEnvironment loaded = load_environment(folder, command_.environment_name);
         for (const std::string& error : loaded.errors) fail(error);
         environment_ = std::move(loaded.environment);
+        options_.target_servers = environment_.target_servers;
         return loaded.errors.empty();
     }
 
@@ -98,7 +144,7 @@ private:
         options_.target_ca = command_.target_ca;
         copy_limits();
         set_outputs();
-        return read_addresses();
+        return read_addresses() && open_trace_file();
     }
 
     void copy_limits() {
@@ -151,12 +197,26 @@ private:
         };
     }
 
+    bool open_trace_file() {
+        if (command_.trace_file.empty()) return true;
+        if (const std::string error = traces_.open(command_.trace_file); !error.empty()) {
+            return refuse("--trace-file", command_.trace_file, error);
+        }
+        options_.on_trace = [this](const trace::Session& session, const trace::Call& call) {
+            traces_.push(session, call);
+        };
+        return true;
+    }
+
     const ServeCommand& command_;
     Streams& streams_;
     std::vector<std::shared_ptr<const Bundle>> bundles_;
+    std::vector<std::string> environments_;
+    std::set<std::string> told_;
     Environment environment_;
     proxy::GatewayOptions options_;
     OutputQueue output_;
+    TraceFile traces_;
 };
 
 }  // namespace

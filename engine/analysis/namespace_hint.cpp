@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "engine/failed_prefix.hpp"
 #include "engine/fault_catalog.hpp"
 #include "grammar/parse.hpp"
 

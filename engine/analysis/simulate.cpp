@@ -21,6 +21,17 @@ struct Setting {
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
+// What a simulation leaves out of a step that ran; empty = nothing.
+std::string_view stub_note(std::string_view element) {
+    if (element == Quota::element || element == SpikeArrest::element ||
+        element == VerifyApiKey::element || element == KeyValueMap::element) {
+        return "stubbed: no store was asked";
+    }
+    if (element == ServiceCallout::element) return "stubbed: taken to have got an empty 200";
+    if (element == MessageLogging::element) return "stubbed: nothing was logged";
+    return {};
+}
+
 class Simulation {
 public:
     Simulation(const Bundle& bundle, const FaultQuestion& question)
@@ -36,7 +47,7 @@ public:
         say_what_status_is_assumed();
 
         Variables variables(*bundle_.layout);
-        FlowMachine machine = begin(variables, setting_.policy);
+        FlowMachine machine = begin(variables, setting_.policy, question_.trace);
         drive(machine);
         answer.decision = *machine.decision();
         say_what_was_stubbed(answer.decision);
@@ -230,7 +241,8 @@ private:
         }
     }
 
-    FlowMachine begin(Variables& variables, const Policy* policy) const {
+    FlowMachine begin(Variables& variables, const Policy* policy,
+                      trace::Recorder* trace = nullptr) const {
         variables.request().set_uri(setting_.proxy->base_path);
         define_given(variables);
         GivenFault given =
@@ -243,6 +255,7 @@ private:
         CallOptions options;
         options.semantics = question_.semantics;
         options.record = true;
+        options.trace = trace;
         FlowMachine machine(bundle_, *setting_.proxy, variables, std::move(options));
         forget_assumed_counts(policy, variables);
         machine.begin_with_fault({.fault = given.fault,
@@ -258,6 +271,10 @@ private:
         while (!std::holds_alternative<Finished>(action)) {
             if (std::holds_alternative<AskStore>(action)) {
                 action = machine.advance(StoreAnswered{StoreUnavailable{}}, question_.now);
+            } else if (std::holds_alternative<CallOut>(action)) {
+                action = machine.advance(CalloutAnswered{Message::response(200)}, question_.now);
+            } else if (std::holds_alternative<WriteLog>(action)) {
+                action = machine.advance(LogWritten{}, question_.now);
             } else if (std::holds_alternative<Respond>(action)) {
                 action = machine.advance(Responded{}, question_.now);
             } else {
@@ -269,11 +286,7 @@ private:
     void say_what_was_stubbed(Decision& decision) const {
         const auto look = [](std::vector<StepRecord>& steps) {
             for (StepRecord& step : steps) {
-                const bool asks = step.element == Quota::element ||
-                                  step.element == SpikeArrest::element ||
-                                  step.element == VerifyApiKey::element;
-                if (step.ran && asks && step.note.empty())
-                    step.note = "stubbed: no store was asked";
+                if (step.ran && step.note.empty()) step.note = stub_note(step.element);
             }
         };
         if (decision.fired) look(decision.rules[*decision.fired].steps);

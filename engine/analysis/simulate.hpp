@@ -28,6 +28,7 @@ struct FaultQuestion {
     std::span<const GivenVariable> variables;
     Semantics semantics;
     Millis now = 0;
+    trace::Recorder* trace = nullptr;  ///< takes the points of the error flow
 };
 
 /// The answer, or what was wrong with the question.

@@ -211,6 +211,24 @@ Product read_product(const Node& node) {
     return product;
 }
 
+History read_history(const Node& node) {
+    History history;
+    node.read("createdAt", history.created_at);
+    node.read("createdBy", history.created_by);
+    node.read("lastModifiedAt", history.last_modified_at);
+    node.read("lastModifiedBy", history.last_modified_by);
+    return history;
+}
+
+Company read_company(const Node& node) {
+    Company company;
+    node.require("name", company.name);
+    node.read("displayName", company.display_name);
+    node.read("status", company.status);
+    node.read("attributes", company.attributes);
+    return company;
+}
+
 Developer read_developer(const Node& node) {
     Developer developer;
     node.read("developerId", developer.id);
@@ -220,6 +238,7 @@ Developer read_developer(const Node& node) {
     node.read("userName", developer.user_name);
     node.read("status", developer.status);
     node.read("attributes", developer.attributes);
+    developer.history = read_history(node);
     if (developer.id.empty() && developer.email.empty()) {
         node.complain("expected a member \"developerId\" or \"email\"");
     }
@@ -248,11 +267,35 @@ App read_app(const Node& node) {
     node.read("developerId", app.developer_id);
     node.read("developerEmail", app.developer_email);
     node.read("status", app.status);
+    node.read("companyName", app.company);
     node.read("callbackUrl", app.callback_url);
+    node.read("accessType", app.access_type);
+    node.read("appFamily", app.family);
+    app.history = read_history(node);
     node.read("attributes", app.attributes);
     node.for_each_object(
         "credentials", [&](const Node& item) { app.credentials.push_back(read_credential(item)); });
     return app;
+}
+
+// `scope` is ours: exports have a file for each, here one file holds all maps.
+KeyValueMapData read_map(const Node& node) {
+    KeyValueMapData map;
+    node.require("name", map.name);
+    node.read("encrypted", map.encrypted);
+    map.owner = "environment";
+    std::string proxy;
+    node.read("scope", map.owner);
+    node.read("apiproxy", proxy);
+    if (map.owner == "apiproxy") {
+        if (proxy.empty()) node.require("apiproxy", proxy);
+        map.owner += "/" + proxy;
+    } else if (map.owner != "environment" && map.owner != "organization") {
+        node.complain("expected organization, environment or apiproxy for \"scope\"");
+    }
+    node.read("entry", map.entries);
+    node.read("keyValueEntries", map.entries);
+    return map;
 }
 
 TargetServer read_target_server(const Node& node) {
@@ -322,7 +365,9 @@ LoadedEnvironment load_environment(const std::string& directory, const std::stri
     Environment& out = loaded.environment;
     load_list(folder / "products.json", read_product, out.products, loaded.errors);
     load_list(folder / "developers.json", read_developer, out.developers, loaded.errors);
+    load_list(folder / "companies.json", read_company, out.companies, loaded.errors);
     load_list(folder / "developerapps.json", read_app, out.apps, loaded.errors);
+    load_list(folder / "kvms.json", read_map, out.maps, loaded.errors);
     load_list(folder / "targetservers.json", read_target_server, out.target_servers, loaded.errors);
     return loaded;
 }

@@ -14,9 +14,9 @@ struct LoadedEnvironment {
     std::vector<std::string> errors;
 };
 
-/// Reads products.json, developers.json, developerapps.json and targetservers.json of `directory`;
-/// a file that is not there is an empty list, a file that does not parse is an error. Unknown keys
-/// are ignored.
+/// Reads products.json, developers.json, companies.json, developerapps.json, kvms.json and
+/// targetservers.json of `directory`; a file that is not there is an empty list, a file that does
+/// not parse is an error. Unknown keys are ignored.
 LoadedEnvironment load_environment(const std::string& directory, const std::string& name = "local");
 
 }  // namespace catchrule

@@ -9,11 +9,13 @@ namespace catchrule {
 
 namespace {
 
-using Target = std::variant<Message*, Fault>;
+using Target = std::variant<Message*, EditFailure>;
 
-Fault failure(std::string_view code, const AssignMessage& policy, const StepContext& context) {
+Fault fault_of(const EditFailure& failure, const StepContext& context) {
+    std::string code("steps.assignmessage");
+    code.append(".").append(to_string(failure.kind));
     return policy_fault(code, context,
-                        {{"policy", context.policy}, {"variable", policy.assign_to}});
+                        {{"policy", context.policy}, {"variable", failure.variable}});
 }
 
 /// The message that the policy works on; a new one where createNew says so.
@@ -36,9 +38,9 @@ Target target_of(const AssignMessage& policy, StepContext& context) {
     if (named != nullptr && !create) return named;
     if (named == nullptr && policy.create_new == false) {
         const bool is_set = !variables.get(policy.assign_to).is_null();
-        return failure(is_set ? "steps.assignmessage.VariableOfNonMsgType"
-                              : "steps.assignmessage.UnresolvedVariable",
-                       policy, context);
+        return EditFailure{
+            is_set ? EditFailure::Kind::not_a_message : EditFailure::Kind::unresolved_variable,
+            policy.assign_to};
     }
     return &variables.make_message(policy.assign_to, policy.type);
 }
@@ -48,18 +50,18 @@ Target target_of(const AssignMessage& policy, StepContext& context) {
 StepResult execute(const AssignMessage& policy, StepContext& context,
                    const Fields* raised_headers) {
     Target target = target_of(policy, context);
-    std::optional<Fault> fault;
-    if (auto* failed = std::get_if<Fault>(&target)) {
-        fault = std::move(*failed);
+    std::optional<EditFailure> failed;
+    if (auto* unusable = std::get_if<EditFailure>(&target)) {
+        failed = std::move(*unusable);
     } else {
         Message& message = *std::get<Message*>(target);
         const bool is_pending_error = &message == &context.variables.error();
-        fault = apply_edits(policy.operations, message, context,
-                            {.ignore_unresolved = policy.ignore_unresolved,
-                             .raised_headers = is_pending_error ? raised_headers : nullptr});
+        failed = apply_edits(policy.operations, message, context,
+                             {.ignore_unresolved = policy.ignore_unresolved,
+                              .raised_headers = is_pending_error ? raised_headers : nullptr});
     }
-    set_failed_flags(context.variables, AssignMessage::prefix, context.policy, fault.has_value());
-    if (fault) return *std::move(fault);
+    set_failed_flags(context.variables, AssignMessage::prefix, context.policy, failed.has_value());
+    if (failed) return fault_of(*failed, context);
     return Completed{};
 }
 

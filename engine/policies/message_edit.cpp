@@ -10,7 +10,8 @@ namespace catchrule {
 
 namespace {
 
-using Outcome = std::optional<Fault>;
+using Outcome = std::optional<EditFailure>;
+using Why = EditFailure::Kind;
 
 /// One run of apply_edits; the overloads are the operations.
 class Editor {
@@ -34,7 +35,7 @@ public:
 
 private:
     bool is_request() const { return message_.kind == Message::Kind::request; }
-    Fault failure(std::string_view name, std::string_view variable) const;
+    static EditFailure failure(Why kind, std::string_view variable);
     Outcome render(const Template& text, std::string& out) const;
     Outcome set_text(const Template& text, std::string& part) const;
     void write_content(std::string content);
@@ -42,6 +43,7 @@ private:
     void copy_parts(const Message& source, const CopyFrom& edit);
     void note_content_written(std::string_view variable);
     Outcome assign(const AssignVariable& edit, const Value& value);
+    std::optional<Outcome> assign_first(const AssignVariable& edit);
 
     /// Runs `change` on the fields of that kind. Parameters are a matter of requests; a body that
     /// holds no form stays as it is unless there is something to put in.
@@ -53,21 +55,20 @@ private:
     const EditOptions& options_;
 };
 
-Fault Editor::failure(std::string_view name, std::string_view variable) const {
-    std::string code("steps.assignmessage");
-    code.append(".").append(name);
-    return policy_fault(code, context_, {{"policy", context_.policy}, {"variable", variable}});
+EditFailure Editor::failure(Why kind, std::string_view variable) {
+    return {.kind = kind, .variable = std::string(variable)};
 }
 
 Outcome Editor::render(const Template& text, std::string& out) const {
     const std::string_view unset = text.render(context_.variables, out);
-    if (!unset.empty() && !options_.ignore_unresolved) return failure("UnresolvedVariable", unset);
+    if (!unset.empty() && !options_.ignore_unresolved)
+        return failure(Why::unresolved_variable, unset);
     return std::nullopt;
 }
 
 Outcome Editor::set_text(const Template& text, std::string& part) const {
     std::string value;
-    if (auto fault = render(text, value)) return fault;
+    if (auto failed = render(text, value)) return failed;
     part = std::move(value);
     return std::nullopt;
 }
@@ -98,7 +99,7 @@ Outcome Editor::change_fields(FieldKind kind, Change change) {
     if (kind == FieldKind::query_params) return change(message_.query);
     const Fields before = message_.form();
     Fields form = before;
-    if (auto fault = change(form)) return fault;
+    if (auto failed = change(form)) return failed;
     if (form != before) {
         message_.set_form(form);
         message_.content_set_by = context_.policy;
@@ -110,7 +111,7 @@ Outcome Editor::operator()(const SetFields& edit) {
     return change_fields(edit.kind, [&](Fields& fields) -> Outcome {
         for (const FieldEdit& field : edit.fields) {
             std::string value;
-            if (auto fault = render(field.value, value)) return fault;
+            if (auto failed = render(field.value, value)) return failed;
             if (edit.kind == FieldKind::headers) {
                 set_header(field.name, value);
             } else {
@@ -125,7 +126,7 @@ Outcome Editor::operator()(const AddFields& edit) {
     return change_fields(edit.kind, [&](Fields& fields) -> Outcome {
         for (const FieldEdit& field : edit.fields) {
             std::string value;
-            if (auto fault = render(field.value, value)) return fault;
+            if (auto failed = render(field.value, value)) return failed;
             fields.add(field.name, value);
         }
         return std::nullopt;
@@ -149,10 +150,10 @@ Outcome Editor::operator()(const RemoveFields& edit) {
 
 Outcome Editor::operator()(const SetPayload& edit) {
     std::string content;
-    if (auto fault = render(edit.content, content)) return fault;
+    if (auto failed = render(edit.content, content)) return failed;
     std::string type;
     if (edit.content_type) {
-        if (auto fault = render(*edit.content_type, type)) return fault;
+        if (auto failed = render(*edit.content_type, type)) return failed;
     }
     write_content(std::move(content));
     if (!type.empty()) message_.headers.set("Content-Type", type);
@@ -174,10 +175,9 @@ Outcome Editor::operator()(const RemoveEverything&) {
 Outcome Editor::operator()(const SetStatusCode& edit) {
     if (is_request()) return std::nullopt;
     std::string text;
-    if (auto fault = render(edit.value, text)) return fault;
+    if (auto failed = render(edit.value, text)) return failed;
     const auto status = parse_integer(text);
-    if (!status || *status < 100 || *status > 999)
-        return failure("SetVariableFailed", "status.code");
+    if (!status || *status < 100 || *status > 999) return failure(Why::cannot_set, "status.code");
     message_.set_status(static_cast<int>(*status));
     return std::nullopt;
 }
@@ -197,7 +197,7 @@ Outcome Editor::operator()(const SetVersion& edit) {
 Outcome Editor::operator()(const SetPath& edit) {
     if (!is_request()) return std::nullopt;
     std::string path;
-    if (auto fault = render(edit.value, path)) return fault;
+    if (auto failed = render(edit.value, path)) return failed;
     if (path.find('?') == std::string::npos) {
         message_.path = std::move(path);
     } else {
@@ -238,7 +238,7 @@ Outcome Editor::operator()(const CopyFrom& edit) {
     const Message* source = context_.variables.message(edit.source);
     if (source == nullptr) {
         if (context_.variables.get(edit.source).is_null()) return std::nullopt;
-        return failure("VariableOfNonMsgType", edit.source);
+        return failure(Why::not_a_message, edit.source);
     }
     if (source == &message_) return std::nullopt;
     copy_parts(*source, edit);
@@ -264,24 +264,35 @@ Outcome Editor::assign(const AssignVariable& edit, const Value& value) {
             note_content_written(edit.name);
             return std::nullopt;
         case Assigned::not_a_message:
-            return failure("VariableOfNonMsgType", edit.name);
+            return failure(Why::not_a_message, edit.name);
         case Assigned::read_only:
         case Assigned::bad_value:
             break;
     }
-    return failure("SetVariableFailed", edit.name);
+    return failure(Why::cannot_set, edit.name);
 }
 
-// Template before Ref before Value; each one that gives nothing leaves it to the next.
-Outcome Editor::operator()(const AssignVariable& edit) {
+// What the first source that gives something gives; none when all give nothing.
+std::optional<Outcome> Editor::assign_first(const AssignVariable& edit) {
     const Variables& variables = context_.variables;
     std::string text;  // owns what is assigned: the source may be part of the message that changes
-    if (!edit.template_ref.empty()) {
-        const Value chosen = variables.get(edit.template_ref);
-        if (!chosen.is_null()) return assign(edit, Value::text(text = chosen.to_text()));
+    if (edit.resource_url) {
+        if (auto failed = render(*edit.resource_url, text)) return failed;
+        if (const std::string* resource = context_.resource(text))
+            return assign(edit, Value::text(*resource));
+        text.clear();
+    }
+    const Value chosen =
+        edit.template_ref.empty() ? Value::null() : variables.get(edit.template_ref);
+    if (!chosen.is_null()) {
+        const std::string source = chosen.to_text();
+        const std::string unset = render_text(source, variables, text);
+        if (!unset.empty() && !options_.ignore_unresolved)
+            return failure(Why::unresolved_variable, unset);
+        return assign(edit, Value::text(text));
     }
     if (edit.text) {
-        if (auto fault = render(*edit.text, text)) return fault;
+        if (auto failed = render(*edit.text, text)) return failed;
         return assign(edit, Value::text(text));
     }
     if (!edit.ref.empty()) {
@@ -290,20 +301,44 @@ Outcome Editor::operator()(const AssignVariable& edit) {
         if (!found.is_null()) return assign(edit, found);
     }
     if (edit.value) return assign(edit, Value::text(*edit.value));
-    if (!options_.ignore_unresolved) {
-        const std::string& missing = edit.ref.empty() ? edit.template_ref : edit.ref;
-        if (!missing.empty()) return failure("UnresolvedVariable", missing);
+    if (edit.property_ref) {
+        if (auto failed = render(*edit.property_ref, text)) return failed;
+        if (const std::string* property = context_.property(text))
+            return assign(edit, Value::text(*property));
     }
-    return assign(edit, Value::text(""));
+    return std::nullopt;
+}
+
+Outcome Editor::operator()(const AssignVariable& edit) {
+    if (auto done = assign_first(edit)) return *std::move(done);
+    if (options_.ignore_unresolved) return assign(edit, Value::text(""));
+    std::string_view missing = edit.ref.empty() ? edit.template_ref : edit.ref;
+    if (missing.empty() && edit.property_ref) missing = edit.property_ref->text();
+    if (missing.empty() && edit.resource_url) missing = edit.resource_url->text();
+    if (missing.empty()) return assign(edit, Value::text(""));
+    return failure(Why::unresolved_variable, missing);
 }
 
 }  // namespace
 
-std::optional<Fault> apply_edits(const std::vector<EditOperation>& operations, Message& message,
-                                 StepContext& context, const EditOptions& options) {
+std::string_view to_string(EditFailure::Kind kind) {
+    switch (kind) {
+        case Why::unresolved_variable:
+            return "UnresolvedVariable";
+        case Why::not_a_message:
+            return "VariableOfNonMsgType";
+        case Why::cannot_set:
+            break;
+    }
+    return "SetVariableFailed";
+}
+
+std::optional<EditFailure> apply_edits(const std::vector<EditOperation>& operations,
+                                       Message& message, StepContext& context,
+                                       const EditOptions& options) {
     Editor editor(message, context, options);
     for (const EditOperation& operation : operations) {
-        if (auto fault = std::visit(editor, operation)) return fault;
+        if (auto failed = std::visit(editor, operation)) return failed;
     }
     return std::nullopt;
 }

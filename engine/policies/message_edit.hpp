@@ -12,8 +12,8 @@
 
 namespace catchrule {
 
-/// What AssignMessage, RaiseFault (and later ServiceCallout) do to a message; operations run in
-/// document order.
+/// What AssignMessage, RaiseFault and ServiceCallout do to a message; operations run in document
+/// order.
 
 /// One named field of Set, Add or Remove.
 struct FieldEdit {
@@ -70,14 +70,17 @@ struct CopyFrom {
     std::vector<std::string> header_names, query_names, form_names;  ///< empty = all of the kind
 };
 
-/// AssignVariable; precedence Template > Ref > Value.
+/// AssignVariable; precedence ResourceURL > Template > Ref > Value > PropertySetRef: each one that
+/// gives nothing leaves it to the next.
 struct AssignVariable {
     std::string name;
-    std::optional<Template> text;  ///< <Template>
-    std::string template_ref;  ///< <Template ref="...">: wins when that variable is set; its text
-                               ///< is used as it is
-    std::string ref;           ///< <Ref>
-    std::optional<std::string> value;  ///< <Value>, literal
+    std::optional<Template> text{};          ///< <Template>
+    std::string template_ref{};              ///< <Template ref="...">: wins over its text when that
+                                             ///< variable is set; what it holds is a template too
+    std::string ref{};                       ///< <Ref>
+    std::optional<std::string> value{};      ///< <Value>, literal
+    std::optional<Template> resource_url{};  ///< `jsc://file.js`: the text of a resource
+    std::optional<Template> property_ref{};  ///< <PropertySetRef>: `set.key`
 };
 
 using EditOperation = std::variant<SetFields, AddFields, RemoveFields, SetPayload, RemovePayload,
@@ -92,8 +95,21 @@ struct EditOptions {
     const Fields* raised_headers = nullptr;
 };
 
-/// Runs the operations on `message`; the first that cannot be done stops and gives its Fault.
-std::optional<Fault> apply_edits(const std::vector<EditOperation>& operations, Message& message,
-                                 StepContext& context, const EditOptions& options);
+/// Why an edit cannot be done; the policy makes its fault of it.
+struct EditFailure {
+    enum class Kind : std::uint8_t { unresolved_variable, not_a_message, cannot_set };
+
+    Kind kind = Kind::unresolved_variable;
+    std::string variable;
+};
+
+/// "UnresolvedVariable", "VariableOfNonMsgType", "SetVariableFailed": the last part of the code in
+/// the faults of AssignMessage.
+std::string_view to_string(EditFailure::Kind kind);
+
+/// Runs the operations on `message`; the first that cannot be done stops.
+std::optional<EditFailure> apply_edits(const std::vector<EditOperation>& operations,
+                                       Message& message, StepContext& context,
+                                       const EditOptions& options);
 
 }  // namespace catchrule

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/policies/raise_fault.hpp"
 
+#include <string>
 #include <utility>
 
 #include "engine/policies/references.hpp"
@@ -11,9 +12,12 @@ RaisedFault raise(const RaiseFault& policy, StepContext& context) {
     set_failed_flags(context.variables, RaiseFault::prefix, context.policy, true);
     constexpr int not_set = 0;
     Message response = Message::response(not_set);
-    if (auto fault = apply_edits(policy.response, response, context,
-                                 {.ignore_unresolved = policy.ignore_unresolved})) {
-        return {.fault = *std::move(fault)};
+    if (const auto failed = apply_edits(policy.response, response, context,
+                                        {.ignore_unresolved = policy.ignore_unresolved})) {
+        std::string code("steps.raisefault");
+        code.append(".").append(to_string(failed->kind));
+        return {.fault = policy_fault(
+                    code, context, {{"policy", context.policy}, {"variable", failed->variable}})};
     }
     RaisedFault raised;
     raised.fault =

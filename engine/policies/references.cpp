@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/template.hpp"
+
 namespace catchrule {
 
 std::string text_of(const Variables& variables, std::string_view ref) {
@@ -58,6 +60,21 @@ std::string identifier_of(const Variables& variables, std::string_view ref) {
 std::string counter_of(const StepContext& context) {
     std::string counter(context.proxy);
     return counter.append("/").append(context.policy);
+}
+
+// The bundle's names are fixed while calls run, so the template gets names and values of its own.
+std::string render_text(std::string_view source, const Variables& variables, std::string& out) {
+    Symbols symbols;
+    const auto parsed = Template::parse(source, symbols);
+    if (!parsed) return {};
+    const VariableLayout layout(symbols);
+    Variables values(layout);
+    values.random().seed(variables.random().next());
+    for (Slot slot = 0; slot < symbols.size(); ++slot) {
+        const std::string_view name = symbols.name(slot);
+        values.define(name, variables.get(name));
+    }
+    return std::string(parsed->render(values, out));
 }
 
 Fault policy_fault(std::string_view code, const StepContext& context, FaultArguments arguments) {

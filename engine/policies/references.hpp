@@ -34,6 +34,10 @@ std::string identifier_of(const Variables& variables, std::string_view ref);
 /// What a policy's counters belong to: proxy and policy name.
 std::string counter_of(const StepContext& context);
 
+/// Appends `source` rendered as a message template that is only known now; returns the name of the
+/// first unset reference, or an empty text. Slow beside a Template: it parses, and copies values.
+std::string render_text(std::string_view source, const Variables& variables, std::string& out);
+
 /// A fault of the running policy.
 Fault policy_fault(std::string_view code, const StepContext& context, FaultArguments arguments);
 

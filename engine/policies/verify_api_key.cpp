@@ -35,7 +35,7 @@ StepResult execute(const VerifyApiKey& policy, StepContext& context) {
     }};
 }
 
-StepResult resume(const VerifyApiKey&, StepContext& context, const StoreReply& reply) {
+StepResult resume(const VerifyApiKey& policy, StepContext& context, const StoreReply& reply) {
     const auto* answer = std::get_if<KeyReply>(&reply);
     if (answer == nullptr) return Completed{};
     if (!answer->fault_code.empty()) {
@@ -48,6 +48,10 @@ StepResult resume(const VerifyApiKey&, StepContext& context, const StoreReply& r
     for (const auto& [suffix, value] : answer->variables) {
         name.resize(stem);
         context.variables.define(name.append(suffix), Value::text(value));
+    }
+    if (!policy.display_name.empty()) {
+        name.resize(stem);
+        context.variables.define(name.append("DisplayName"), Value::text(policy.display_name));
     }
     set_flags(context, false);
     return Completed{};

@@ -13,8 +13,9 @@ struct VerifyApiKey {
     static constexpr std::string_view element = "VerifyAPIKey";
     static constexpr std::string_view prefix = "oauthV2";
 
-    std::string key_ref;      ///< variable that holds the key
-    std::string key_literal;  ///< element text; used when there is no ref
+    std::string key_ref;         ///< variable that holds the key
+    std::string key_literal;     ///< element text; used when there is no ref
+    std::string display_name{};  ///< published as `DisplayName`; empty = not at all
 };
 
 StepResult execute(const VerifyApiKey& policy, StepContext& context);

@@ -43,12 +43,29 @@ struct Product {
     std::vector<OperationConfig> operation_configs;  ///< win over proxies and api_resources
 };
 
+/// Who made and changed something, and when; as the exports say it.
+struct History {
+    std::string created_at;
+    std::string created_by;
+    std::string last_modified_at;
+    std::string last_modified_by;
+};
+
 struct Developer {
     std::string id;
     std::string email;
     std::string first_name;
     std::string last_name;
     std::string user_name;
+    std::string status = "active";
+    Attributes attributes;
+    History history;
+};
+
+/// A company that apps may belong to instead of a developer.
+struct Company {
+    std::string name;
+    std::string display_name;
     std::string status = "active";
     Attributes attributes;
 };
@@ -71,10 +88,14 @@ struct App {
     std::string name;
     std::string developer_id;
     std::string developer_email;
+    std::string company;  ///< its name; empty = a developer's app
     std::string status = "approved";
     std::string callback_url;
+    std::string access_type;
+    std::string family;
     Attributes attributes;
     std::vector<Credential> credentials;
+    History history;
 };
 
 struct TargetServer {
@@ -85,11 +106,21 @@ struct TargetServer {
     bool tls = false;
 };
 
+/// A key value map that exists before any policy writes to it.
+struct KeyValueMapData {
+    std::string name;
+    std::string owner;  ///< as MapQuery::owner
+    bool encrypted = false;
+    Attributes entries;
+};
+
 struct Environment {
     std::string name = "local";
     std::vector<Product> products;
     std::vector<Developer> developers;
+    std::vector<Company> companies;
     std::vector<App> apps;
+    std::vector<KeyValueMapData> maps;
     std::vector<TargetServer> target_servers;
 };
 

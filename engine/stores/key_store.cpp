@@ -47,6 +47,13 @@ std::string product_names(const Credential& credential) {
     return names;
 }
 
+void publish_history(const std::string& prefix, const History& history, Published& out) {
+    out.add(prefix + "created_at", history.created_at);
+    out.add(prefix + "created_by", history.created_by);
+    out.add(prefix + "last_modified_at", history.last_modified_at);
+    out.add(prefix + "last_modified_by", history.last_modified_by);
+}
+
 void publish_app(const App& app, const Credential& credential, Published& out) {
     out.add_all("", app.attributes);  // custom attributes go by their bare name too; later ones win
     out.add_all("app.", app.attributes);
@@ -59,7 +66,11 @@ void publish_app(const App& app, const Credential& credential, Published& out) {
     out.add("app.name", app.name);
     out.add("app.status", app.status);
     out.add("app.callbackUrl", app.callback_url);
+    out.add("app.accessType", app.access_type);
+    out.add("app.appFamily", app.family);
+    out.add("app.appType", app.company.empty() ? "Developer" : "Company");
     out.add("app.apiproducts", product_names(credential));
+    publish_history("app.", app.history, out);
 }
 
 void publish_developer(const Developer& developer, Published& out) {
@@ -70,6 +81,14 @@ void publish_developer(const Developer& developer, Published& out) {
     out.add("developer.lastName", developer.last_name);
     out.add("developer.userName", developer.user_name);
     out.add("developer.status", developer.status);
+    publish_history("developer.", developer.history, out);
+}
+
+void publish_company(const Company& company, Published& out) {
+    out.add_all("company.", company.attributes);
+    out.add("company.name", company.name);
+    out.add("company.displayName", company.display_name);
+    out.add("company.status", company.status);
 }
 
 void publish_product(const Product& product, const OperationConfig* config,
@@ -143,15 +162,18 @@ KeyStore::KeyStore(Environment environment) : environment_(std::move(environment
         by_id.emplace(developer.id, &developer);
         by_email.emplace(developer.email, &developer);
     }
-    const auto find_in = [](const auto& developers, std::string_view name) -> const Developer* {
-        const auto found = developers.find(name);
-        return name.empty() || found == developers.end() ? nullptr : found->second;
+    std::unordered_map<std::string_view, const Company*> companies;
+    for (const Company& company : environment_.companies) companies.emplace(company.name, &company);
+    const auto find_in = [](const auto& table, std::string_view name) {
+        const auto found = table.find(name);
+        return name.empty() || found == table.end() ? nullptr : found->second;
     };
     for (const App& app : environment_.apps) {
         const Developer* developer = find_in(by_id, app.developer_id);
         if (developer == nullptr) developer = find_in(by_email, app.developer_email);
         for (const Credential& credential : app.credentials) {
-            holders_.emplace(credential.key, Holder{&app, &credential, developer});
+            holders_.emplace(credential.key,
+                             Holder{&app, &credential, developer, find_in(companies, app.company)});
         }
     }
 }
@@ -170,7 +192,7 @@ std::optional<KeyStore::Match> KeyStore::product_for(const Credential& credentia
 KeyReply KeyStore::find(const KeyQuery& query, Millis now) const {
     const auto found = holders_.find(query.key);
     if (found == holders_.end()) return refused("oauth.v2.InvalidApiKey");
-    const auto& [app, credential, developer] = found->second;
+    const auto& [app, credential, developer, company] = found->second;
     if (!equal_ignoring_case(app->status, "approved")) {
         return refused("keymanagement.service.invalid_client-app_not_approved");
     }
@@ -183,12 +205,16 @@ KeyReply KeyStore::find(const KeyQuery& query, Millis now) const {
     if (developer != nullptr && !equal_ignoring_case(developer->status, "active")) {
         return refused("keymanagement.service.DeveloperStatusNotActive");
     }
+    if (company != nullptr && !equal_ignoring_case(company->status, "active")) {
+        return refused("keymanagement.service.CompanyStatusNotActive");
+    }
     const auto match = product_for(*credential, query);
     if (!match) return refused("oauth.v2.InvalidApiKeyForGivenResource");
 
     Published out;
     publish_app(*app, *credential, out);
     if (developer != nullptr) publish_developer(*developer, out);
+    if (company != nullptr) publish_company(*company, out);
     publish_product(*match->product, match->config, match->operation, out);
     return {.fault_code = {}, .variables = out.take()};
 }

@@ -49,6 +49,7 @@ private:
         const App* app = nullptr;
         const Credential* credential = nullptr;
         const Developer* developer = nullptr;  ///< null when the app names none that is known
+        const Company* company = nullptr;      ///< null likewise
     };
     /// What lets a call pass.
     struct Match {

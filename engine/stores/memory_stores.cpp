@@ -7,9 +7,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "engine/digest.hpp"
 #include "engine/stores/bounded_table.hpp"
 #include "engine/stores/key_store.hpp"
+#include "engine/stores/map_store.hpp"
 #include "engine/stores/quota_window.hpp"
 #include "engine/stores/spike_clock.hpp"
 
@@ -17,10 +20,18 @@ namespace catchrule {
 
 namespace {
 
+// Callers choose identifiers, so their length must not be kept: long ones go by their digest.
+std::string short_name(const std::string& identifier) {
+    constexpr std::size_t most = 128;
+    if (identifier.size() <= most) return identifier;
+    return "\n" + digest(Digest::sha256, identifier);
+}
+
 // One identifier may be counted over several windows when interval and unit come from variables (a
 // product's quota); each has its count.
 std::string counter_key(const QuotaQuery& query) {
-    std::string key = query.identifier;
+    std::string key = short_name(query.identifier);
+    key.append("\n").append(query.class_name);
     for (const std::int64_t part :
          {static_cast<std::int64_t>(query.kind), static_cast<std::int64_t>(query.unit),
           query.interval, static_cast<std::int64_t>(query.start)}) {
@@ -53,6 +64,7 @@ struct MemoryStores::Impl {
     std::shared_ptr<const KeyStore> keys;  // swapped whole; read outside the lock
     Counters<QuotaCounter> quotas;
     Counters<SpikeClock> spikes;
+    MapStore maps;
 
     StoreReply ask(const KeyQuery& query, Millis now) {
         std::unique_lock lock(mutex);
@@ -66,8 +78,13 @@ struct MemoryStores::Impl {
         return quotas.use(query.counter, key, now).count(query, now);
     }
     StoreReply ask(const SpikeQuery& query, Millis now) {
+        const std::string key = short_name(query.identifier);
         const std::scoped_lock lock(mutex);
-        return spikes.use(query.counter, query.identifier, now).pass(query, now);
+        return spikes.use(query.counter, key, now).pass(query, now);
+    }
+    StoreReply ask(const MapQuery& query, Millis) {
+        const std::scoped_lock lock(mutex);
+        return maps.ask(query);
     }
 };
 
@@ -82,9 +99,11 @@ StoreReply MemoryStores::ask(const StoreQuery& query, Millis now) {
 }
 
 void MemoryStores::replace(Environment environment) {
+    const std::vector<KeyValueMapData> maps = std::move(environment.maps);
     auto keys = std::make_shared<const KeyStore>(std::move(environment));
     const std::scoped_lock lock(impl_->mutex);
     impl_->keys.swap(keys);
+    impl_->maps.replace(maps);
 }
 
 }  // namespace catchrule

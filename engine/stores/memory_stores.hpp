@@ -9,8 +9,8 @@
 
 namespace catchrule {
 
-/// Key store, quota counters and spike arrests in the memory of this process. Pure: every question
-/// brings its time. Thread-safe.
+/// Key store, quota counters, spike arrests and key value maps in the memory of this process. Pure:
+/// every question brings its time. Thread-safe.
 class MemoryStores {
 public:
     /// Identifiers that one policy keeps counters for; beyond, the one not used for longest is
@@ -26,7 +26,8 @@ public:
     /// Answers any StoreQuery.
     StoreReply ask(const StoreQuery& query, Millis now);
 
-    /// Replaces keys, apps and products; counters stay.
+    /// Replaces keys, apps, products and the given maps; counters and what policies wrote into maps
+    /// stay.
     void replace(Environment environment);
 
 private:

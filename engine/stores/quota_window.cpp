@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
+#include <utility>
 
 namespace catchrule {
 
@@ -17,6 +19,7 @@ constexpr Millis hour_ms = 60 * minute_ms;
 constexpr Millis day_ms = 24 * hour_ms;
 constexpr Millis week_ms = 7 * day_ms;
 constexpr Millis month_ms = 28 * day_ms;
+constexpr Millis year_ms = 365 * day_ms;
 constexpr Millis max_length_ms = 1'000'000'000'000'000;
 constexpr Millis first_monday_ms = 4 * day_ms;  // 1970-01-05; the epoch was a Thursday
 
@@ -33,9 +36,11 @@ constexpr Millis unit_ms(Unit unit) {
         case Unit::week:
             return week_ms;
         case Unit::month:
+            return month_ms;
+        case Unit::year:
             break;
     }
-    return month_ms;
+    return year_ms;
 }
 
 constexpr std::int64_t floor_to(std::int64_t value, std::int64_t step) {
@@ -81,6 +86,8 @@ QuotaWindow quota_window(const QuotaQuery& query, Millis now, Millis first) {
         case Kind::standard:
             if (query.unit == Unit::month)
                 return calendar_months(now, std::max<std::int64_t>(1, query.interval));
+            if (query.unit == Unit::year)
+                return calendar_months(now, 12 * std::clamp<std::int64_t>(query.interval, 1, 1000));
             return aligned(now, query.unit == Unit::week ? first_monday_ms : 0, length);
         case Kind::calendar:
             return aligned(now, query.start, length);
@@ -93,22 +100,36 @@ QuotaWindow quota_window(const QuotaQuery& query, Millis now, Millis first) {
 
 // (now - length, now]: a call counts until one length has passed.
 void QuotaCounter::slide(Millis now, Millis length) {
-    while (!marks_.empty() && marks_.front().at <= now - length) {
-        used_ -= marks_.front().weight;
-        marks_.pop_front();
-    }
+    auto first = marks_.begin();
+    for (; first != marks_.end() && first->at <= now - length; ++first) used_ -= first->weight;
+    marks_.erase(marks_.begin(), first);
 }
 
-void QuotaCounter::mark(Millis now, std::int64_t weight) {
+void QuotaCounter::mark(Millis now, std::int64_t weight, Millis length) {
     if (!marks_.empty() && marks_.back().at >= now) {
         marks_.back().weight += weight;
-    } else {
-        marks_.push_back({now, weight});
+        return;
     }
-    if (marks_.size() <= max_marks) return;
-    const std::int64_t oldest = marks_.front().weight;
-    marks_.pop_front();
-    marks_.front().weight += oldest;
+    if (marks_.size() == max_marks) thin_out(length);
+    marks_.push_back({now, weight});
+}
+
+void QuotaCounter::thin_out(Millis length) {
+    const Millis part = length / (max_marks / 2) + 1;
+    std::vector<Mark> kept;
+    for (const Mark& mark : marks_) {
+        if (!kept.empty() && floor_to(kept.back().at, part) == floor_to(mark.at, part)) {
+            kept.back() = {mark.at, kept.back().weight + mark.weight};
+        } else {
+            kept.push_back(mark);
+        }
+    }
+    kept.reserve(max_marks);
+    marks_ = std::move(kept);
+}
+
+bool QuotaCounter::passes(const QuotaQuery& query, std::int64_t weight) const {
+    return weight <= query.allowed - used_;
 }
 
 QuotaReply QuotaCounter::count(const QuotaQuery& query, Millis now) {
@@ -123,11 +144,15 @@ QuotaReply QuotaCounter::count(const QuotaQuery& query, Millis now) {
     if (sliding) slide(now, length);
     const std::int64_t weight = std::max<std::int64_t>(0, query.weight);
     QuotaReply reply;
-    reply.exceeded = weight > query.allowed - used_;
-    if (!reply.exceeded && weight > 0) {
-        used_ += weight;
+    reply.exceeded = !passes(query, weight);
+    const bool counts = query.mode == QuotaQuery::Mode::count_only ||
+                        (query.mode == QuotaQuery::Mode::count_and_enforce && !reply.exceeded);
+    if (counts && weight > 0) {
+        const std::int64_t added =
+            std::min(weight, std::numeric_limits<std::int64_t>::max() - used_);
+        used_ += added;
         if (sliding) {
-            mark(now, weight);
+            mark(now, added, length);
             window_.end = marks_.back().at + length;
         }
     }

@@ -19,7 +19,7 @@ const std::vector<LoadCode>& load_codes() {
         {duplicate_endpoint, "duplicate-endpoint", "two endpoints of one kind have the same name"},
         {duplicate_rule, "duplicate-rule", "two fault rules of an endpoint share a name (SEM-25)"},
         {two_conditions, "two-conditions", "one element has two Conditions (SEM-24)"},
-        {"CR210", "template", "a part of a message template is taken as text"},
+        {"CR210", "template", "a malformed call in a message template is taken as text (SEM-57)"},
         {two_fault_rules, "two-fault-rules",
          "an endpoint has two FaultRules; they are joined (SEM-22)"},
         {misplaced_default_rule, "misplaced-default-rule",
@@ -48,6 +48,13 @@ const std::vector<LoadCode>& load_codes() {
         {repeated, "repeated", "an element stands twice where one counts; the first one does"},
         {missing_part, "missing-part", "an element or attribute that must be there is missing"},
         {stray_text, "stray-text", "text between elements; it is ignored"},
+        {missing_shared_flow, "missing-shared-flow",
+         "a FlowCallout names a shared flow that is not known; the call faults"},
+        {shared_flow_cycle, "shared-flow-cycle", "shared flows call each other without end"},
+        {duplicate_shared_flow, "duplicate-shared-flow", "two shared flows have the same name"},
+        {duplicate_base_path, "duplicate-base-path",
+         "two proxy endpoints have the same base path; only one can be reached"},
+        {bad_archive, "bad-archive", "a zip archive is broken, or holds what it must not hold"},
     };
     return table;
 }

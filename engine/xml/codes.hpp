@@ -35,5 +35,10 @@ inline constexpr std::string_view doctype_ignored = "CR225";
 inline constexpr std::string_view repeated = "CR226";
 inline constexpr std::string_view missing_part = "CR227";
 inline constexpr std::string_view stray_text = "CR228";
+inline constexpr std::string_view missing_shared_flow = "CR229";
+inline constexpr std::string_view shared_flow_cycle = "CR230";
+inline constexpr std::string_view duplicate_shared_flow = "CR231";
+inline constexpr std::string_view duplicate_base_path = "CR232";
+inline constexpr std::string_view bad_archive = "CR233";
 
 }  // namespace catchrule::xml::code

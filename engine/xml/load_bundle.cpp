@@ -2,17 +2,16 @@
 #include "engine/xml/load_bundle.hpp"
 
 #include <filesystem>
-#include <map>
-#include <set>
+#include <memory>
 #include <utility>
 
 #include "engine/xml/codes.hpp"
 #include "engine/xml/load_endpoint.hpp"
 #include "engine/xml/load_faults.hpp"
-#include "engine/xml/load_policy.hpp"
 #include "engine/xml/load_values.hpp"
-#include "engine/xml/read_files.hpp"
+#include "engine/xml/loading.hpp"
 #include "engine/xml/reader.hpp"
+#include "engine/xml/zip.hpp"
 
 namespace catchrule {
 namespace {
@@ -22,104 +21,36 @@ using xml::Element;
 using xml::File;
 namespace code = xml::code;
 
-// Reads the files of one bundle in the order in which problems are shown (descriptor, proxies,
+// A proxy bundle: reads its files in the order in which problems are shown (descriptor, proxies,
 // targets, policies), then loads them in the order in which they need each other.
-class BundleLoader {
+class ProxyLoader {
 public:
-    explicit BundleLoader(const LoadOptions& options) : options_(options) {}
+    explicit ProxyLoader(xml::Loading& loading) : loading_(loading) {}
 
-    Loaded load_directory(const fs::path& apiproxy) {
-        bundle_->name = xml::directory_name(apiproxy);
-        std::deque<File> descriptors = read_all(apiproxy);
-        std::deque<File> proxies = read_all(apiproxy / "proxies");
-        std::deque<File> targets = read_all(apiproxy / "targets", &context_.broken_targets);
-        std::deque<File> policies = read_all(apiproxy / "policies", &context_.broken_policies);
-        if (!too_many_) {
-            for (File& file : descriptors) load_descriptor(file);
-            for (File& file : policies) load_policy(file);
-            for (File& file : targets) load_target(file);
-            for (File& file : proxies) load_proxy(file);
-            note_unattached(policies);
-            if (proxies.empty() && !report_.has_errors()) {
-                problem((apiproxy / "proxies").lexically_normal().generic_string(),
-                        code::missing_part, "expected a ProxyEndpoint file");
-            }
+    void load(const xml::BundleFiles& files) {
+        bundle_.name = files.name;
+        const xml::Parts parts = loading_.parse(files);
+        if (loading_.too_many()) return;
+        for (const File* file : parts.in("")) load_descriptor(*file);
+        loading_.load_policies(parts.in("policies"));
+        for (const File* file : parts.in("targets")) load_target(*file);
+        for (const File* file : parts.in("proxies")) load_proxy(*file);
+        if (parts.in("proxies").empty() && !loading_.has_errors()) {
+            loading_.problem(
+                {code::missing_part, files.root + "/proxies", "expected a ProxyEndpoint file"});
         }
-        return finish();
     }
 
-    Loaded load_source(FilePtr source) {
-        bundle_->is_fragment = true;
-        bundle_->files.push_back(std::move(source));
-        File file(bundle_->files.back(), 0, report_);
-        bundle_->name = file.stem();
-        if (file.parse(options_)) load_roots(file);
-        return finish();
-    }
-
-    Loaded unreadable(const std::string& path, const std::string& problem) {
-        Loaded loaded;
-        loaded.readable = false;
-        loaded.problems.push_back(
-            {nullptr,
-             path,
-             {grammar::Severity::error, std::string(code::unreadable), {}, problem, {}}});
-        return loaded;
+    void load_source(FilePtr source) {
+        bundle_.is_fragment = true;
+        const File* file = loading_.parse(std::move(source));
+        bundle_.name = fs::path(bundle_.files.back()->name()).stem().string();
+        if (file != nullptr) load_roots(*file);
     }
 
 private:
-    std::deque<File> read_all(const fs::path& directory,
-                              std::set<std::string, std::less<>>* broken = nullptr) {
-        std::deque<File> files;
-        for (const fs::path& path : xml::xml_files(directory)) {
-            if (too_many_) return files;
-            const std::string name = path.lexically_normal().generic_string();
-            if (bundle_->files.size() >= options_.max_files) {
-                too_many_ = true;
-                problem(name, code::limit,
-                        "expected at most " + std::to_string(options_.max_files) + " files");
-                return files;
-            }
-            xml::FileText text = xml::read_file(path, options_.max_file_bytes);
-            // A file that cannot be read keeps its place, so that problems stay in order.
-            const auto index = static_cast<std::uint32_t>(bundle_->files.size());
-            bundle_->files.push_back(
-                std::make_shared<const grammar::Source>(name, std::move(text.text).value_or("")));
-            if (!text.problem.empty()) {
-                problem(name, text.too_large ? code::limit : code::unreadable, text.problem);
-            } else if (files.emplace_back(bundle_->files.back(), index, report_).parse(options_)) {
-                continue;
-            } else {
-                files.pop_back();
-            }
-            if (broken != nullptr) broken->insert(path.stem().string());
-        }
-        return files;
-    }
-
-    void problem(const std::string& path, std::string_view id, std::string message) {
-        const auto index = static_cast<std::uint32_t>(bundle_->files.size());
-        report_.add(index == 0 ? 0 : index - 1, nullptr, path,
-                    {grammar::Severity::error, std::string(id), {}, std::move(message), {}});
-    }
-
-    // The only root of a file of a bundle, if it is what should be there.
-    std::optional<Element> root(const File& file, std::string_view expected) {
-        const std::vector<Element> roots = file.roots();
-        if (roots.size() > 1) {
-            file.error(code::ill_formed, roots[1].span(),
-                       "expected one root element, found another");
-            return std::nullopt;
-        }
-        if (expected.empty() || roots.front().name() == expected) return roots.front();
-        file.error(code::unexpected_root, roots.front().span(),
-                   "expected root element " + std::string(expected) + ", found " +
-                       std::string(roots.front().name()));
-        return std::nullopt;
-    }
-
     void load_descriptor(const File& file) {
-        const auto element = root(file, "APIProxy");
+        const auto element = loading_.root(file, "APIProxy");
         if (!element || std::exchange(described_, true)) return;
         file.expect(*element, {{"name", "revision"},
                                {"Basepaths",       "BasePaths",      "ConfigurationVersion",
@@ -129,29 +60,15 @@ private:
                                 "Resources",       "Spec",           "TargetServers",
                                 "TargetEndpoints", "validate",       "IntegrationEndpoints",
                                 "StepDefinitions", "Type",           "ResourceFiles"}});
-        bundle_->name = xml::load_name(file, *element);
+        bundle_.name = xml::load_name(file, *element);
         if (const auto revision = element->attribute("revision")) {
-            bundle_->revision = revision->value.trimmed().value;
+            bundle_.revision = revision->value.trimmed().value;
         }
-    }
-
-    void load_policy(const File& file) {
-        const auto element = root(file, "");
-        if (!element) return;
-        Policy policy = xml::load_policy(context_, file, *element);
-        const auto index = static_cast<int>(bundle_->policies.size());
-        const auto [first, added] = context_.policies.emplace(policy.name, index);
-        if (!added) {
-            const Policy& other = bundle_->policies[static_cast<std::size_t>(first->second)];
-            file.error(code::duplicate_policy, element->span(),
-                       "policy \"" + policy.name + "\" is also in " + place(other.location));
-        }
-        bundle_->policies.push_back(std::move(policy));
     }
 
     void load_target(const File& file) {
-        if (const auto element = root(file, "TargetEndpoint")) {
-            add_endpoint(bundle_->targets, file, *element,
+        if (const auto element = loading_.root(file, "TargetEndpoint")) {
+            add_endpoint(bundle_.targets, file, *element,
                          xml::load_target_endpoint(context_, file, *element));
         } else {
             context_.broken_targets.insert(file.stem());
@@ -159,9 +76,10 @@ private:
     }
 
     void load_proxy(const File& file) {
-        if (const auto element = root(file, "ProxyEndpoint")) {
-            add_endpoint(bundle_->proxies, file, *element,
-                         xml::load_proxy_endpoint(context_, file, *element));
+        if (const auto element = loading_.root(file, "ProxyEndpoint")) {
+            ProxyEndpoint endpoint = xml::load_proxy_endpoint(context_, file, *element);
+            check_base_path(file, *element, endpoint);
+            add_endpoint(bundle_.proxies, file, *element, std::move(endpoint));
         }
     }
 
@@ -172,27 +90,24 @@ private:
             if (other.name != endpoint.name) continue;
             file.error(code::duplicate_endpoint, element.span(),
                        std::string(element.name()) + " \"" + endpoint.name + "\" is also in " +
-                           place(other.location));
+                           loading_.place(other.location));
             break;
         }
         endpoints.push_back(std::move(endpoint));
     }
 
-    std::string place(const Location& location) const {
-        return std::string(bundle_->file_name(location)) + ":" + std::to_string(location.line);
-    }
-
-    void note_unattached(const std::deque<File>& files) {
-        std::map<std::uint32_t, const File*> by_index;
-        for (const File& file : files) by_index[file.index()] = &file;
-        for (std::size_t i = 0; i < bundle_->policies.size(); ++i) {
-            const Policy& policy = bundle_->policies[i];
-            const auto* unsupported = std::get_if<UnsupportedPolicy>(&policy.config);
-            if (unsupported == nullptr || context_.attached.contains(static_cast<int>(i))) continue;
-            const File& file = *by_index.at(policy.location.file);
-            file.note(code::unattached_unsupported, file.roots().front().span(),
-                      "policy \"" + policy.name + "\" is a " + unsupported->element +
-                          ", which this version cannot run; no step attaches it");
+    // Only one of two endpoints that answer to the same paths can be reached.
+    void check_base_path(const File& file, const Element& element, const ProxyEndpoint& endpoint) {
+        for (const ProxyEndpoint& other : bundle_.proxies) {
+            if (other.base_path != endpoint.base_path) continue;
+            grammar::Span at = element.span();
+            for (const Element& connection : element.children("HTTPProxyConnection")) {
+                for (const Element& path : connection.children("BasePath")) at = path.span();
+            }
+            file.error(code::duplicate_base_path, at,
+                       "base path " + endpoint.base_path + " is also that of ProxyEndpoint \"" +
+                           other.name + "\" in " + loading_.place(other.location));
+            return;
         }
     }
 
@@ -201,7 +116,7 @@ private:
         const std::vector<Element> roots = file.roots();
         const std::string_view first = roots.front().name();
         if (first == "ProxyEndpoint" || first == "TargetEndpoint") {
-            if (!root(file, first)) return;
+            if (!loading_.root(file, first)) return;
             if (first == "ProxyEndpoint") return load_proxy(file);
             return load_target(file);
         }
@@ -216,9 +131,9 @@ private:
             return;
         }
         if (options_.fragment_endpoint == EndpointKind::proxy) {
-            add_fragment(bundle_->proxies, file, roots);
+            add_fragment(bundle_.proxies, file, roots);
         } else {
-            add_fragment(bundle_->targets, file, roots);
+            add_fragment(bundle_.targets, file, roots);
         }
     }
 
@@ -233,23 +148,24 @@ private:
         endpoints.push_back(std::move(endpoint));
     }
 
-    Loaded finish() {
-        Loaded loaded;
-        if (!report_.has_errors()) {
-            bundle_->layout = std::make_unique<const VariableLayout>(bundle_->symbols);
-            loaded.bundle = bundle_;
-        }
-        loaded.problems = std::move(report_).sorted();
-        return loaded;
-    }
-
-    const LoadOptions& options_;
-    std::shared_ptr<Bundle> bundle_ = std::make_shared<Bundle>();
-    xml::Report report_{options_.max_problems_per_file};
-    xml::Context context_{*bundle_, options_, report_};
+    xml::Loading& loading_;
+    Bundle& bundle_ = loading_.bundle();
+    xml::Context& context_ = loading_.context();
+    const LoadOptions& options_ = loading_.options();
     bool described_ = false;
-    bool too_many_ = false;
 };
+
+Loaded unreadable(const std::vector<xml::FileProblem>& problems, bool readable) {
+    Loaded loaded;
+    loaded.readable = readable;
+    for (const xml::FileProblem& problem : problems) {
+        loaded.problems.push_back(
+            {nullptr,
+             problem.path,
+             {grammar::Severity::error, std::string(problem.code), {}, problem.message, {}}});
+    }
+    return loaded;
+}
 
 }  // namespace
 
@@ -259,24 +175,55 @@ std::string Problem::render() const {
            diagnostic.message + " [" + diagnostic.code + "]\n";
 }
 
-Loaded load_bundle(const std::string& path, const LoadOptions& options) {
-    BundleLoader loader(options);
+namespace xml {
+
+Loaded load_one(const std::string& path, std::optional<Layout> layout, const LoadOptions& options,
+                const SharedFlowLibrary& library) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) return loader.unreadable(path, "cannot be read: " + error.message());
-    if (fs::is_directory(status)) {
-        const std::optional<fs::path> apiproxy = xml::find_apiproxy(path);
-        if (apiproxy) return loader.load_directory(*apiproxy);
-        return loader.unreadable(path, "expected a bundle: a directory that holds apiproxy");
+    if (!fs::exists(status)) {
+        return unreadable({{code::unreadable, path, "cannot be read: " + error.message()}}, false);
     }
-    xml::FileText text = xml::read_file(path, options.max_file_bytes);
-    if (!text.text) return loader.unreadable(path, text.problem);
-    return loader.load_source(std::make_shared<const grammar::Source>(path, std::move(*text.text)));
+    Loading loading(options);
+    if (!fs::is_directory(status) && !is_zip(path)) {
+        FileText text = read_file(path, options.max_file_bytes);
+        if (!text.text) return unreadable({{code::unreadable, path, text.problem}}, false);
+        ProxyLoader(loading).load_source(
+            std::make_shared<const grammar::Source>(path, std::move(*text.text)));
+        return loading.finish();
+    }
+    const ReadBundle read = read_bundle(path, options, layout);
+    if (!read.files) return unreadable(read.problems, read.readable);
+    if (read.files->layout == Layout::apiproxy) {
+        ProxyLoader(loading).load(*read.files);
+    } else {
+        const std::string name = shared_flow_name(*read.files, options);
+        loading.bundle().name = name;
+        loading.load_shared_flow(name, *read.files);
+    }
+    loading.resolve_calls(library);
+    return loading.finish();
+}
+
+}  // namespace xml
+
+Loaded load_bundle(const std::string& path, const LoadOptions& options) {
+    xml::SharedFlowLibrary library;
+    for (const std::string& flows : options.shared_flows) library.add(flows, options);
+    Loaded loaded = xml::load_one(path, std::nullopt, options, library);
+    if (library.problems().empty()) return loaded;
+    loaded.bundle = nullptr;
+    loaded.readable = loaded.readable && library.readable();
+    loaded.problems.insert(loaded.problems.begin(), library.problems().begin(),
+                           library.problems().end());
+    return loaded;
 }
 
 Loaded load_text(const std::string& name, std::string text, const LoadOptions& options) {
-    return BundleLoader(options).load_source(
+    xml::Loading loading(options);
+    ProxyLoader(loading).load_source(
         std::make_shared<const grammar::Source>(name, std::move(text)));
+    return loading.finish();
 }
 
 }  // namespace catchrule

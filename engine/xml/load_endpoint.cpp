@@ -5,15 +5,17 @@
 #include <utility>
 
 #include "engine/xml/codes.hpp"
+#include "engine/xml/load_connection.hpp"
 #include "engine/xml/load_faults.hpp"
 #include "engine/xml/load_flows.hpp"
 
 namespace catchrule::xml {
 namespace {
 
-void not_supported_yet(const File& file, const Element& element) {
+// What is known but cannot run here, and what that means for a call.
+void no_effect(const File& file, const Element& element, const std::string& consequence) {
     file.warning(code::not_supported_yet, element.span(),
-                 std::string(element.name()) + " is not supported yet; it is ignored");
+                 std::string(element.name()) + " is not supported yet; " + consequence);
 }
 
 // PreFlow, Flows, PostFlow and fault handling: what both kinds have.
@@ -34,25 +36,13 @@ void load_common(Context& context, const File& file, const Element& root, Endpoi
         } else if (child.name() == "PostFlow" && load_once(file, child, post)) {
             endpoint.post_flow = load_flow(context, file, child);
         } else if (child.name() == "EventFlow") {
-            not_supported_yet(file, child);
+            no_effect(file, child, "its steps do not run, a response is passed on as a whole");
         }
     }
 }
 
-void load_properties(const File& file, const Element& connection, Endpoint& endpoint) {
-    for (const Element& properties : connection.children("Properties")) {
-        file.expect(properties, {{}, {"Property"}});
-        for (const Element& property : properties.children("Property")) {
-            file.expect_text(property, {"name"});
-            const auto name = property.attribute("name");
-            if (!name) {
-                file.warning(code::missing_part, property.span(),
-                             "expected attribute name of Property");
-                continue;
-            }
-            endpoint.properties[name->value.trimmed().value] = property.text().trimmed().value;
-        }
-    }
+void keep_properties(Endpoint& endpoint, const Properties& properties) {
+    for (const auto& [name, text] : properties) endpoint.properties[name] = text.value;
 }
 
 void load_base_path(const File& file, const Element& connection, ProxyEndpoint& endpoint) {
@@ -101,55 +91,21 @@ RouteRule load_route(Context& context, const File& file, const Element& element)
             file.expect_text(child);
             route.url = load_template(context, file, child.text().trimmed());
         } else if (child.name() == "IntegrationEndpoint") {
-            not_supported_yet(file, child);
+            no_effect(file, child, "a call that takes this route reaches no target");
         }
     }
     return route;
 }
 
-void load_success_codes(const File& file, const Element& connection, TargetEndpoint& endpoint) {
-    const auto property = endpoint.properties.find("success.codes");
-    if (property == endpoint.properties.end()) return;
-    if (const auto codes = SuccessCodes::parse(property->second)) {
-        endpoint.success = *codes;
-        return;
-    }
-    for (const Element& properties : connection.children("Properties")) {
-        for (const Element& element : properties.children("Property")) {
-            const auto name = element.attribute("name");
-            if (!name || name->value.trimmed().value != "success.codes") continue;
-            const Text text = element.text().trimmed();
-            file.error(
-                code::bad_success_codes, text.span(),
-                "expected statuses such as 2xx,404 in success.codes, found \"" + text.value + "\"");
-        }
-    }
-}
-
 void load_http_target(Context& context, const File& file, const Element& connection,
                       TargetEndpoint& endpoint) {
-    file.expect(connection, {{},
-                             {"URL", "Path", "Properties", "SSLInfo", "Authentication",
-                              "LoadBalancer", "HealthMonitor", "Description"}});
-    bool urls = false;
-    bool paths = false;
-    for (const Element& child : connection.children()) {
-        if (child.name() == "URL" && load_once(file, child, urls)) {
-            file.expect_text(child);
-            endpoint.url = load_template(context, file, child.text().trimmed());
-        } else if (child.name() == "Path" && load_once(file, child, paths)) {
-            file.expect_text(child);
-            endpoint.path = load_template(context, file, child.text().trimmed());
-        } else if (child.name() == "LoadBalancer") {
-            not_supported_yet(file, child);
-        }
-    }
-    load_properties(file, connection, endpoint);
-    load_success_codes(file, connection, endpoint);
+    const Properties properties = load_properties(file, connection);
+    keep_properties(endpoint, properties);
+    endpoint.http = load_http_connection(context, file, connection, properties);
 }
 
-bool is_other_target(std::string_view name) {
-    return name == "LocalTargetConnection" || name == "ScriptTarget" || name == "HostedTarget";
+bool is_foreign_target(std::string_view name) {
+    return name == "ScriptTarget" || name == "HostedTarget" || name == "IntegrationEndpoint";
 }
 
 }  // namespace
@@ -169,7 +125,7 @@ ProxyEndpoint load_proxy_endpoint(Context& context, const File& file, const Elem
         if (child.name() == "HTTPProxyConnection" && load_once(file, child, connected)) {
             file.expect(child, {{}, {"BasePath", "VirtualHost", "Properties", "Description"}});
             load_base_path(file, child, endpoint);
-            load_properties(file, child, endpoint);
+            keep_properties(endpoint, load_properties(file, child));
         } else if (child.name() == "PostClientFlow" && load_once(file, child, post_client)) {
             endpoint.post_client_flow = load_flow(context, file, child);
         } else if (child.name() == "RouteRule") {
@@ -183,24 +139,30 @@ TargetEndpoint load_target_endpoint(Context& context, const File& file, const El
     file.expect(root, {{"name"},
                        {"Description", "FaultRules", "DefaultFaultRule", "PreFlow", "Flows",
                         "PostFlow", "EventFlow", "HTTPTargetConnection", "LocalTargetConnection",
-                        "ScriptTarget", "HostedTarget"}});
+                        "ScriptTarget", "HostedTarget", "IntegrationEndpoint"}});
     TargetEndpoint endpoint;
     endpoint.kind = EndpointKind::target;
     load_common(context, file, root, endpoint);
     bool connected = false;
-    bool explained = false;
     for (const Element& child : root.children()) {
-        if (child.name() == "HTTPTargetConnection" && load_once(file, child, connected)) {
+        const bool http = child.name() == "HTTPTargetConnection";
+        if (!http && child.name() != "LocalTargetConnection") {
+            if (!is_foreign_target(child.name())) continue;
+            no_effect(file, child, "a call that gets here fails with ServiceUnavailable");
+        } else if (connected) {
+            file.warning(code::repeated, child.span(),
+                         "expected one connection in TargetEndpoint, found another; it is ignored");
+        } else if (http) {
             load_http_target(context, file, child, endpoint);
-            explained = explained || !child.children("LoadBalancer").empty();
-        } else if (is_other_target(child.name())) {
-            not_supported_yet(file, child);
-            explained = true;
+        } else {
+            endpoint.local = load_local_connection(context, file, child);
         }
+        connected = true;
     }
-    if (endpoint.url.empty() && !explained) {
+    if (!connected) {
         file.warning(code::missing_part, root.span(),
-                     "expected HTTPTargetConnection with a URL in TargetEndpoint");
+                     "expected HTTPTargetConnection or LocalTargetConnection in TargetEndpoint; a "
+                     "call that gets here fails with ServiceUnavailable");
     }
     return endpoint;
 }

@@ -35,7 +35,7 @@ public:
     }
 
     void rule(const Element& element) {
-        file_.expect(element, {{"name"}, {"Step", "Condition", "Description"}});
+        file_.expect(element, {{"name"}, {"Step", "Policy", "Condition", "Description"}});
         FaultRule rule;
         rule.location = file_.location(element);
         if (const auto name = element.attribute("name")) {
@@ -55,7 +55,8 @@ public:
 
     void default_rule(const Element& element) {
         if (!load_once(file_, element, has_default_)) return;
-        file_.expect(element, {{"name"}, {"Step", "Condition", "AlwaysEnforce", "Description"}});
+        file_.expect(element,
+                     {{"name"}, {"Step", "Policy", "Condition", "AlwaysEnforce", "Description"}});
         DefaultFaultRule rule;
         rule.location = file_.location(element);
         if (const auto name = element.attribute("name")) rule.name = name->value.trimmed().value;

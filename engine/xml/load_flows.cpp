@@ -31,16 +31,18 @@ void check_supported(Context& context, const File& file, const Text& name, const
 
 // The policy a step runs; -1 when it is not there, which is wrong in a bundle only.
 int find_policy(Context& context, const File& file, const Text& name) {
-    const auto found = context.policies.find(name.value);
-    if (found != context.policies.end()) {
+    const auto found = context.scope.policies.find(name.value);
+    if (found != context.scope.policies.end()) {
         context.attached.insert(found->second);
         check_supported(context, file, name,
                         context.bundle.policies[static_cast<std::size_t>(found->second)]);
         return found->second;
     }
-    if (!context.bundle.is_fragment && !context.broken_policies.contains(name.value)) {
+    if (!context.bundle.is_fragment && !context.scope.broken_policies.contains(name.value)) {
+        const bool shared = !context.scope.shared_flow.empty();
         file.error(code::missing_policy, name.span(),
-                   "the bundle has no policy named \"" + name.value + "\"");
+                   std::string(shared ? "the shared flow" : "the bundle") +
+                       " has no policy named \"" + name.value + "\"");
     }
     return -1;
 }
@@ -60,7 +62,8 @@ Step load_step(Context& context, const File& file, const Element& element) {
     }
     if (step.policy.empty()) {
         file.warning(code::step_without_name, element.span(),
-                     "expected Name with the name of a policy in Step; the step is left out");
+                     "expected Name with the name of a policy in " + std::string(element.name()) +
+                         "; the step is left out");
     }
     step.condition = load_condition(context, file, element);
     return step;
@@ -70,7 +73,8 @@ Step load_step(Context& context, const File& file, const Element& element) {
 
 std::vector<Step> load_steps(Context& context, const File& file, const Element& parent) {
     std::vector<Step> steps;
-    for (const Element& child : parent.children("Step")) {
+    for (const Element& child : parent.children()) {
+        if (child.name() != "Step" && child.name() != "Policy") continue;
         Step step = load_step(context, file, child);
         if (!step.policy.empty()) steps.push_back(std::move(step));
     }
@@ -91,7 +95,7 @@ Flow load_flow(Context& context, const File& file, const Element& element) {
     }
     for (const Element& child : element.children()) {
         if (child.name() != "Request" && child.name() != "Response") continue;
-        file.expect(child, {{}, {"Step"}});
+        file.expect(child, {{}, {"Step", "Policy"}});
         std::vector<Step>& steps = child.name() == "Request" ? flow.request : flow.response;
         for (Step& step : load_steps(context, file, child)) steps.push_back(std::move(step));
     }

@@ -9,8 +9,8 @@
 
 namespace catchrule::xml {
 
-/// The Step children of `parent`; whether `parent` may hold anything else is its own loader's
-/// business.
+/// The Step children of `parent`, also under their old name Policy; whether `parent` may hold
+/// anything else is its own loader's business.
 std::vector<Step> load_steps(Context& context, const File& file, const Element& parent);
 
 /// PreFlow, PostFlow and PostClientFlow (never conditional), or one Flow of Flows.

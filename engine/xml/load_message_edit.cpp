@@ -158,8 +158,10 @@ private:
                 file_.expect_text(child, {"ref"});
                 assign.template_ref = load_reference(context_, child, "ref");
                 assign.text = load_template(context_, file_, child.text().trimmed());
-            } else if (name == "ResourceURL" || name == "PropertySetRef") {
-                ignore(child);
+            } else if (name == "ResourceURL") {
+                assign.resource_url = load_template(context_, file_, child.text().trimmed());
+            } else if (name == "PropertySetRef") {
+                assign.property_ref = load_template(context_, file_, child.text().trimmed());
             }
         }
         if (assign.name.empty()) {

@@ -13,7 +13,13 @@ PolicyConfig load_config(Context& context, const File& file, const Element& root
     if (element == VerifyApiKey::element) return load_verify_api_key(context, file, root);
     if (element == Quota::element) return load_quota(context, file, root);
     if (element == SpikeArrest::element) return load_spike_arrest(context, file, root);
-    return UnsupportedPolicy{std::string(element)};
+    if (element == ExtractVariables::element) return load_extract_variables(context, file, root);
+    if (element == FlowCallout::element) return load_flow_callout(context, file, root);
+    if (element == KeyValueMap::element) return load_key_value_map(context, file, root);
+    if (element == ServiceCallout::element) return load_service_callout(context, file, root);
+    if (element == MessageLogging::element) return load_message_logging(context, file, root);
+    return UnsupportedPolicy{std::string(element),
+                             context.options.unsupported == Unsupported::fault};
 }
 
 bool load_flag(const File& file, const Element& root, std::string_view name, bool otherwise) {

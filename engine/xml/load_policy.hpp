@@ -16,5 +16,10 @@ RaiseFault load_raise_fault(Context& context, const File& file, const Element& r
 VerifyApiKey load_verify_api_key(Context& context, const File& file, const Element& root);
 Quota load_quota(Context& context, const File& file, const Element& root);
 SpikeArrest load_spike_arrest(Context& context, const File& file, const Element& root);
+ExtractVariables load_extract_variables(Context& context, const File& file, const Element& root);
+FlowCallout load_flow_callout(Context& context, const File& file, const Element& root);
+KeyValueMap load_key_value_map(Context& context, const File& file, const Element& root);
+ServiceCallout load_service_callout(Context& context, const File& file, const Element& root);
+MessageLogging load_message_logging(Context& context, const File& file, const Element& root);
 
 }  // namespace catchrule::xml

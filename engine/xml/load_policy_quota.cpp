@@ -104,10 +104,13 @@ private:
             std::string& reference =
                 name == "Identifier" ? quota_.identifier_ref : quota_.weight_ref;
             reference = load_reference(context_, child, "ref");
-        } else if (name == "SharedName" || name == "CountOnly" || name == "EnforceOnly") {
-            partial_ = true;
-            file_.warning(code::not_supported_yet, child.span(),
-                          std::string(name) + " is not supported yet; it is ignored");
+        } else if (name == "SharedName") {
+            file_.expect_text(child);
+            quota_.shared_name = child.text().trimmed().value;
+        } else if (name == "CountOnly" || name == "EnforceOnly") {
+            mode(child);
+        } else if (name == "AsynchronousConfiguration") {
+            file_.expect(child, {{}, {"SyncIntervalInSeconds", "SyncMessageCount"}});
         } else {
             limits(child);
         }
@@ -133,8 +136,8 @@ private:
             quota_.unit = parse_quota_unit(text.value);
             if (!quota_.unit)
                 error(text.span(), "InvalidQuotaTimeUnit",
-                      "expected second, minute, hour, day, week or month, found \"" + text.value +
-                          "\"");
+                      "expected second, minute, hour, day, week, month or year, found \"" +
+                          text.value + "\"");
             if (quota_.unit == Unit::second) seconds_ = text.span();
         }
     }
@@ -150,19 +153,53 @@ private:
         }
         quota_.allow_ref = load_reference(context_, element, "countRef");
         if (count || (!element.has_children() && !text.value.empty())) allow_count(text);
-        for (const Element& classes : element.children("Class")) {
-            file_.warning(code::not_supported_yet, classes.span(),
-                          "Class is not supported yet; it is ignored");
+        for (const Element& classes : element.children("Class")) load_classes(classes);
+    }
+
+    // `<Class ref="..."><Allow class="gold" count="100"/></Class>`
+    void load_classes(const Element& element) {
+        file_.expect(element, {{"ref"}, {"Allow"}});
+        quota_.class_ref = load_reference(context_, element, "ref");
+        if (quota_.class_ref.empty())
+            file_.error(code::missing_part, element.span(), "expected attribute ref of Class");
+        for (const Element& child : element.children("Allow")) {
+            file_.expect(child, {{"class", "count"}, {}});
+            const auto name = child.attribute("class");
+            const auto count = child.attribute("count");
+            if (!name || !count) {
+                file_.error(code::missing_part, child.span(),
+                            "expected attributes class and count of Allow in Class");
+                continue;
+            }
+            if (const auto number = count_of(count->value.trimmed()))
+                quota_.classes.emplace_back(name->value.trimmed().value, *number);
         }
     }
 
+    void mode(const Element& element) {
+        file_.expect_text(element);
+        if (!load_boolean(file_, element.text(), element.name(), false)) return;
+        const auto wanted = element.name() == "CountOnly" ? QuotaQuery::Mode::count_only
+                                                          : QuotaQuery::Mode::enforce_only;
+        if (quota_.mode != QuotaQuery::Mode::count_and_enforce && quota_.mode != wanted) {
+            file_.error(code::bad_value, element.span(),
+                        "expected CountOnly or EnforceOnly, found both");
+        }
+        quota_.mode = wanted;
+        mode_ = element.span();
+    }
+
     void allow_count(const Text& text) {
-        if (const auto number = parse_integer(text.value, 0)) {
-            quota_.allow_count = *number;
-        } else {
+        if (const auto number = count_of(text)) quota_.allow_count = *number;
+    }
+
+    std::optional<std::int64_t> count_of(const Text& text) {
+        auto number = parse_integer(text.value, 0);
+        if (!number) {
             file_.error(code::bad_value, text.span(),
                         "expected an integer of 0 or more for Allow, found \"" + text.value + "\"");
         }
+        return number;
     }
 
     void start_time(const Element& element) {
@@ -192,6 +229,7 @@ private:
             return file_.error(code::missing_part, element.span(),
                                "expected attribute stepName of UseQuotaConfigInAPIProduct");
         }
+        quota_.of_product = true;
         const std::string prefix =
             "verifyapikey." + step->value.trimmed().value + ".apiproduct.developer.quota.";
         quota_.allow_ref = intern(prefix + "limit");
@@ -206,11 +244,15 @@ private:
 
     void check_complete(const Element& root) const {
         if (seconds_ && distributed_) {
-            error(
-                *seconds_, "InvalidTimeUnitForDistributedQuota",
-                "expected minute, hour, day, week or month when Distributed is true, found second");
+            error(*seconds_, "InvalidTimeUnitForDistributedQuota",
+                  "expected minute, hour, day, week, month or year when Distributed is true, found "
+                  "second");
         }
-        if (partial_) return;
+        if (mode_ && quota_.shared_name.empty()) {
+            file_.warning(code::missing_part, *mode_,
+                          "expected SharedName beside CountOnly or EnforceOnly",
+                          "give the policies that count together the same SharedName");
+        }
         if (!has_interval_ && quota_.interval_ref.empty())
             error(root.span(), "InvalidQuotaInterval", "expected Interval in Quota");
         if (!has_unit_ && quota_.unit_ref.empty())
@@ -221,7 +263,7 @@ private:
     const File& file_;
     Quota quota_;
     bool distributed_ = false;
-    bool partial_ = false;  // counts for another policy: may leave Interval out
+    std::optional<grammar::Span> mode_;  // where CountOnly or EnforceOnly says true
     bool has_interval_ = false;
     bool has_unit_ = false;
     std::optional<grammar::Span> seconds_;  // where TimeUnit says second

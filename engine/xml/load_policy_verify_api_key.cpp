@@ -16,6 +16,8 @@ VerifyApiKey load_verify_api_key(Context& context, const File& file, const Eleme
         policy.key_ref = load_reference(context, child, "ref");
         policy.key_literal = child.text().trimmed().value;
     }
+    for (const Element& child : root.children("DisplayName"))
+        policy.display_name = child.text().trimmed().value;
     if (policy.key_ref.empty() && policy.key_literal.empty()) {
         file.error(code::missing_part, root.span(),
                    "expected APIKey with attribute ref in VerifyAPIKey",

@@ -15,15 +15,31 @@
 
 namespace catchrule::xml {
 
+/// Whose policies a step may name: those of the bundle, or those of one shared flow.
+struct Scope {
+    std::string shared_flow{};                           ///< empty = the bundle itself
+    std::map<std::string, int, std::less<>> policies{};  ///< name -> index into Bundle::policies
+    std::set<std::string, std::less<>>
+        broken_policies{};  ///< file stems; steps may name them in silence
+};
+
+/// A FlowCallout, until the shared flow it names is known.
+struct FlowCall {
+    int policy = -1;       ///< index into Bundle::policies
+    std::string caller{};  ///< the shared flow that it belongs to
+    std::string name{};    ///< of the shared flow
+    const File* file = nullptr;
+    grammar::Span at{};  ///< where the name stands
+};
+
 /// What the loaders of one bundle share.
 struct Context {
     Bundle& bundle;
     const LoadOptions& options;
     Report& report;
-    std::map<std::string, int, std::less<>> policies{};  ///< name -> index into Bundle::policies
-    std::set<int> attached{};                            ///< policies that some step runs
-    std::set<std::string, std::less<>>
-        broken_policies{};  ///< file stems; steps may name them in silence
+    Scope scope{};                  ///< of the file that is loaded now
+    std::set<int> attached{};       ///< policies that some step runs
+    std::vector<FlowCall> calls{};  ///< of FlowCallouts, attached or not
     std::set<std::string, std::less<>> broken_targets{};
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 namespace catchrule::xml {
@@ -105,26 +106,23 @@ std::uint32_t character(std::string_view reference) {
     return surrogate || control ? 0 : code;
 }
 
+enum class Decode : std::uint8_t { verbatim, content, attribute };
+
 class Decoder {
 public:
     explicit Decoder(std::string_view raw) : raw_(raw) {}
 
-    void entities(Span range, bool attribute) {
-        for (std::uint32_t i = range.begin; i < range.end;) {
-            if (raw_[i] == '&') {
-                const Reference reference = read_reference(raw_, i);
-                if (reference.end != 0 && reference.end <= range.end && !reference.text.empty()) {
-                    put(reference.text, i);
-                    i = reference.end;
-                    continue;
-                }
+    void decode(Span range, Decode how) {
+        std::uint32_t i = range.begin;
+        while ((i = copy(i, range.end, how)) < range.end) {
+            const Reference reference = raw_[i] == '&' ? read_reference(raw_, i) : Reference{};
+            if (reference.end != 0 && reference.end <= range.end && !reference.text.empty()) {
+                put(reference.text, i);
+                i = reference.end;
+            } else {
+                i = plain(i, range.end, how);
             }
-            i = plain(i, range.end, attribute);
         }
-    }
-
-    void verbatim(Span range) {
-        for (std::uint32_t i = range.begin; i < range.end;) i = plain(i, range.end, false);
     }
 
     Text finish(std::uint32_t end) {
@@ -133,15 +131,32 @@ public:
     }
 
 private:
+    // Copies what stands for itself; returns where something else begins.
+    std::uint32_t copy(std::uint32_t i, std::uint32_t end, Decode how) {
+        const auto is_special = [how](char c) {
+            return c == '\r' || (c == '&' && how != Decode::verbatim) ||
+                   (how == Decode::attribute && (c == '\n' || c == '\t'));
+        };
+        const std::string_view rest = raw_.substr(i, end - i);
+        const auto stop = std::find_if(rest.begin(), rest.end(), is_special);
+        const auto size = static_cast<std::size_t>(stop - rest.begin());
+        text_.value += rest.substr(0, size);
+        const std::size_t before = text_.origin.size();
+        text_.origin.resize(before + size);
+        std::iota(text_.origin.begin() + static_cast<std::ptrdiff_t>(before), text_.origin.end(),
+                  i);
+        return i + offset_of(size);
+    }
+
     // Line breaks come out as '\n' (XML 1.0, 2.11), in attributes as spaces (3.3.3).
-    std::uint32_t plain(std::uint32_t i, std::uint32_t end, bool attribute) {
+    std::uint32_t plain(std::uint32_t i, std::uint32_t end, Decode how) {
         char c = raw_[i];
         const std::uint32_t begin = i++;
         if (c == '\r') {
             c = '\n';
             if (i < end && raw_[i] == '\n') ++i;
         }
-        if (attribute && (c == '\n' || c == '\t')) c = ' ';
+        if (how == Decode::attribute && (c == '\n' || c == '\t')) c = ' ';
         put({&c, 1}, begin);
         return i;
     }
@@ -157,8 +172,6 @@ private:
 
 }  // namespace
 
-bool is_space(char c) { return white_space.find(c) != std::string_view::npos; }
-
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(white_space) == std::string_view::npos;
 }
@@ -168,12 +181,13 @@ Token next_token(std::string_view raw, std::uint32_t offset) {
         const std::size_t end = std::min(raw.find('<', offset), raw.size());
         return {Piece::text, {offset, offset_of(end)}, true};
     }
+    const bool is_tag = !starts(raw, offset, "<!") && !starts(raw, offset, "<?");
+    if (is_tag) return tag(raw, offset);
     if (starts(raw, offset, "<!--")) return up_to(raw, offset, Piece::comment, "<!--", "-->");
     if (starts(raw, offset, "<![CDATA["))
         return up_to(raw, offset, Piece::cdata, "<![CDATA[", "]]>");
     if (starts(raw, offset, "<?")) return up_to(raw, offset, Piece::instruction, "<?", "?>");
-    if (starts(raw, offset, "<!")) return doctype(raw, offset);
-    return tag(raw, offset);
+    return doctype(raw, offset);
 }
 
 Span tag_name(std::string_view raw, Span tag) {
@@ -230,7 +244,7 @@ RawAttributes scan_attributes(std::string_view raw, Span tag) {
 
 Text decode_attribute(std::string_view raw, Span range) {
     Decoder decoder(raw);
-    decoder.entities(range, true);
+    decoder.decode(range, Decode::attribute);
     return decoder.finish(range.end);
 }
 
@@ -241,9 +255,10 @@ Text decode_content(std::string_view raw, Span range) {
     for (std::uint32_t i = range.begin; i < range.end;) {
         const Token token = next_token(raw, i);
         if (token.piece == Piece::text) {
-            decoder.entities({i, std::min(token.span.end, range.end)}, false);
+            decoder.decode({i, std::min(token.span.end, range.end)}, Decode::content);
         } else if (token.piece == Piece::cdata) {
-            decoder.verbatim({token.span.begin + opening, token.span.end - closing});
+            decoder.decode({token.span.begin + opening, token.span.end - closing},
+                           Decode::verbatim);
         }
         i = token.span.end;
     }

@@ -75,7 +75,7 @@ struct Reference {
 };
 Reference read_reference(std::string_view raw, std::uint32_t offset);
 
-bool is_space(char c);
+inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_blank(std::string_view text);
 
 }  // namespace catchrule::xml

@@ -53,6 +53,10 @@ bool is_text(pugi::xml_node node) {
     return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
 }
 
+std::string_view slice(std::string_view raw, Span span) {
+    return raw.substr(span.begin, span.end - span.begin);
+}
+
 std::uint32_t offset_of(pugi::xml_node node) {
     return static_cast<std::uint32_t>(node.offset_debug());
 }
@@ -110,25 +114,24 @@ std::vector<Element> Element::children() const {
 }
 
 std::vector<Element> Element::children(std::string_view name) const {
-    std::vector<Element> result = children();
-    std::erase_if(result, [&](const Element& element) { return element.name() != name; });
-    return result;
-}
-
-std::vector<Attribute> Element::attributes() const {
-    std::vector<Attribute> result;
-    if (node_.first_attribute().empty()) return result;
-    for (const RawAttribute& raw :
-         scan_attributes(raw_, next_token(raw_, span().begin).span).items) {
-        const std::string_view name = raw_.substr(raw.name.begin, raw.name.end - raw.name.begin);
-        result.push_back({name, raw.name, decode_attribute(raw_, raw.value)});
+    std::vector<Element> result;
+    for (const pugi::xml_node node : node_.children()) {
+        if (node.type() == pugi::node_element && node.name() == name) {
+            result.emplace_back(node, raw_);
+        }
     }
     return result;
 }
 
+std::vector<RawAttribute> Element::attributes() const {
+    if (node_.first_attribute().empty()) return {};
+    return scan_attributes(raw_, next_token(raw_, span().begin).span).items;
+}
+
 std::optional<Attribute> Element::attribute(std::string_view name) const {
-    for (Attribute& attribute : attributes()) {
-        if (attribute.name == name) return std::move(attribute);
+    for (const RawAttribute& raw : attributes()) {
+        if (slice(raw_, raw.name) != name) continue;
+        return Attribute{slice(raw_, raw.name), raw.name, decode_attribute(raw_, raw.value)};
     }
     return std::nullopt;
 }
@@ -226,12 +229,12 @@ void File::add(const std::vector<Diagnostic>& diagnostics, const grammar::Offset
 
 void File::expect_attributes(const Element& element,
                              std::initializer_list<std::string_view> known) const {
-    for (const Attribute& attribute : element.attributes()) {
-        if (contains(known, attribute.name) || is_xml_attribute(attribute.name)) continue;
-        warning(code::unknown_attribute, attribute.span,
-                "unknown attribute \"" + std::string(attribute.name) + "\" of " +
-                    std::string(element.name()),
-                suggestion(attribute.name, known));
+    for (const RawAttribute& attribute : element.attributes()) {
+        const std::string_view name = slice(source_->text(), attribute.name);
+        if (contains(known, name) || is_xml_attribute(name)) continue;
+        warning(code::unknown_attribute, attribute.name,
+                "unknown attribute \"" + std::string(name) + "\" of " + std::string(element.name()),
+                suggestion(name, known));
     }
 }
 

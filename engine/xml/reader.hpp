@@ -62,7 +62,7 @@ public:
     grammar::Span span() const;
     std::vector<Element> children() const;
     std::vector<Element> children(std::string_view name) const;
-    std::vector<Attribute> attributes() const;
+    std::vector<RawAttribute> attributes() const;
     std::optional<Attribute> attribute(std::string_view name) const;
     bool has_children() const;
 

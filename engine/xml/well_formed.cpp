@@ -182,7 +182,7 @@ private:
         for (const RawAttribute& item : attributes.items) {
             const std::string_view name = bytes(item.name);
             if (!is_name(name)) return error(item.name, "expected the name of an attribute");
-            if (!seen.insert(name).second)
+            if (attributes.items.size() > 1 && !seen.insert(name).second)
                 error(item.name, "attribute \"" + std::string(name) + "\" is given twice");
             references(item.value);
         }
@@ -190,14 +190,14 @@ private:
     }
 
     bool end(const Token& token) {
-        const std::string found = name(token.span);
-        const Span head{token.span.begin, tag_name(raw_, token.span).end};
+        const Span tag = tag_name(raw_, token.span);
+        const Span head{token.span.begin, tag.end};
         if (open_.empty())
-            return error(head, "</" + found + "> closes a tag that was never opened");
+            return error(head, "</" + name(token.span) + "> closes a tag that was never opened");
         if (!token.closed) return error(head, "expected '>' to end this tag");
-        if (found != name(open_.back()))
+        if (bytes(tag) != bytes(tag_name(raw_, open_.back())))
             return error(head, "expected </" + name(open_.back()) + "> to close the tag of line " +
-                                   line(open_.back()) + ", found </" + found + ">");
+                                   line(open_.back()) + ", found </" + name(token.span) + ">");
         open_.pop_back();
         return true;
     }

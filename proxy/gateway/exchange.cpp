@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <exception>
+#include <random>
 #include <utility>
 
 #include "proxy/http/refusal.hpp"
@@ -11,14 +12,21 @@
 namespace catchrule::proxy {
 namespace {
 
-CallOptions call_options(const GatewayOptions& options, const std::string& client_ip,
-                         const std::string& message_id) {
+CallOptions call_options(const GatewayOptions& options, const Exchange::Caller& caller,
+                         trace::Recorder* recorder) {
+    static thread_local std::mt19937_64 chance{std::random_device{}()};
     CallOptions made;
     made.semantics = options.semantics;
     made.environment = options.environment_name;
-    made.client_ip = client_ip;
-    made.message_id = message_id;
+    made.client_ip = caller.ip;
+    made.client_port = caller.port;
+    made.client_scheme = caller.scheme;
+    made.host = caller.local_address;
+    made.port = caller.local_port;
+    made.message_id = caller.message_id;
+    made.random_seed = chance();
     made.record = options.record_decisions;
+    made.trace = recorder;
     return made;
 }
 
@@ -29,15 +37,14 @@ Millis current_time() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-Exchange::Exchange(Route route, MemoryStores& stores, const GatewayOptions& options,
-                   Message request, const std::string& client_ip, const std::string& message_id)
+Exchange::Exchange(Route route, const Means& means, Message request, const Caller& caller)
     : route_(std::move(route)),
-      stores_(stores),
-      options_(options),
-      variables_(*route_.bundle->layout),
-      machine_(*route_.bundle, *route_.proxy, variables_,
-               call_options(options, client_ip, message_id)) {
-    variables_.request() = std::move(request);
+      means_(means),
+      message_id_(caller.message_id),
+      recorder_(means.options.on_trace ? std::make_unique<trace::Recorder>() : nullptr),
+      chain_(route_, call_options(means.options, caller, recorder_.get()),
+             [&router = means.router](const LocalCall& call) { return router.find(call); }) {
+    chain_.variables().request() = std::move(request);
 }
 
 Exchange::Next Exchange::advance(Event event) {
@@ -54,21 +61,48 @@ Exchange::Next Exchange::advance(Event event) {
 
 Exchange::Next Exchange::drive(Event event) {
     for (;;) {
-        Action action = machine_.advance(std::move(event), current_time());
-        if (auto* call = std::get_if<CallTarget>(&action)) return std::move(*call);
-        if (auto* respond = std::get_if<Respond>(&action)) return *respond;
-        const auto* ask = std::get_if<AskStore>(&action);
-        if (ask == nullptr) return Finished{};
-        event = StoreAnswered{stores_.ask(ask->query, current_time())};
+        const Millis now = current_time();
+        Action action = chain_.advance(std::move(event), now);
+        if (auto* ask = std::get_if<AskStore>(&action)) {
+            event = StoreAnswered{means_.stores.ask(ask->query, now)};
+        } else if (auto* line = std::get_if<WriteLog>(&action)) {
+            means_.logs.write(std::move(line->record), now);
+            event = LogWritten{};
+        } else if (auto* call = std::get_if<CallTarget>(&action)) {
+            return std::move(*call);
+        } else if (auto* out = std::get_if<CallOut>(&action)) {
+            return std::move(*out);
+        } else if (auto* respond = std::get_if<Respond>(&action)) {
+            return *respond;
+        } else {
+            return Finished{};
+        }
     }
 }
 
-void Exchange::report() const {
-    if (!options_.on_decision || failed_) return;
-    const Decision* decision = machine_.decision();
+void Exchange::report() {
+    report_decision();
+    report_trace();
+}
+
+// A call that failed is traced as far as it went.
+void Exchange::report_trace() {
+    if (recorder_ == nullptr) return;
+    try {
+        trace::Call call = recorder_->finish(message_id_);
+        call.completed = !failed_;
+        means_.options.on_trace(recorder_->session(), call);
+    } catch (const std::exception& problem) {
+        log::error("a trace was not taken: {}", problem.what());
+    }
+}
+
+void Exchange::report_decision() const {
+    if (!means_.options.on_decision || failed_) return;
+    const Decision* decision = chain_.machine().decision();
     if (decision == nullptr) return;
     try {
-        options_.on_decision(*route_.bundle, *decision, variables_.request());
+        means_.options.on_decision(*route_.bundle, *decision, chain_.variables().request());
     } catch (const std::exception& problem) {
         log::error("a decision was not taken: {}", problem.what());
     }

@@ -12,6 +12,8 @@
 #include "engine/message.hpp"
 #include "engine/model.hpp"
 #include "engine/semantics.hpp"
+#include "engine/stores/environment.hpp"
+#include "engine/trace.hpp"
 #include "proxy/limits.hpp"
 
 namespace catchrule::proxy {
@@ -44,14 +46,20 @@ struct GatewayOptions {
     int workers = 0;                     ///< threads; 0 = number of cores
     Limits limits;
     Semantics semantics;
-    std::string environment_name = "local";  ///< environment.name
-    std::vector<TargetOverride> overrides;   ///< the first that fits counts
+    std::string environment_name = "local";    ///< environment.name
+    std::vector<TargetOverride> overrides;     ///< the first that fits counts
+    std::vector<TargetServer> target_servers;  ///< what a LoadBalancer's servers are called after
+    /// Where MessageLogging's File and CloudLogging write; made with the first line.
+    std::string log_folder = "catchrule-logs";
     std::string target_ca;  ///< PEM file trusted besides the system's; empty = none
 
     /// Keep a Decision of each faulted call and hand it to `on_decision`.
     bool record_decisions = false;
     /// Called on a worker thread after the reply of a faulted call; must be thread-safe.
     std::function<void(const Bundle&, const Decision&, const Message& request)> on_decision;
+    /// Gets every call once it has finished, its secrets masked; empty = nothing is traced. Called
+    /// on a worker thread; must be thread-safe and not block.
+    std::function<void(const trace::Session&, const trace::Call&)> on_trace;
     /// Gets `listening on http://A:P`, `admin on http://A:P`, `ready`; called by start() only.
     std::function<void(std::string_view line)> announce;
 };

@@ -4,8 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "engine/flow_machine.hpp"
-
 namespace catchrule::proxy {
 Router::Router(std::vector<std::shared_ptr<const Bundle>> bundles) : bundles_(std::move(bundles)) {}
 
@@ -19,6 +17,18 @@ Route Router::find(std::string_view path) const {
         }
     }
     return best;
+}
+
+Route Router::find(const LocalCall& call) const {
+    if (call.api_proxy.empty()) {
+        return find(std::string_view(call.path).substr(0, call.path.find('?')));
+    }
+    const std::string_view endpoint =
+        call.proxy_endpoint.empty() ? std::string_view("default") : call.proxy_endpoint;
+    for (const auto& bundle : bundles_) {
+        if (bundle->name == call.api_proxy) return {bundle, bundle->proxy(endpoint)};
+    }
+    return {};
 }
 
 std::vector<std::string_view> Router::shared_base_paths() const {

@@ -37,8 +37,12 @@ Session::Session(Worker& worker, tcp::socket socket, Role role)
     : worker_(worker), socket_(std::move(socket)), deadline_(socket_), role_(role) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
-    client_.ip = socket_.remote_endpoint(ignored).address().to_string();
-    local_port_ = socket_.local_endpoint(ignored).port();
+    const tcp::endpoint client = socket_.remote_endpoint(ignored);
+    client_.ip = client.address().to_string();
+    client_port_ = client.port();
+    const tcp::endpoint local = socket_.local_endpoint(ignored);
+    local_address_ = local.address().to_string();
+    local_port_ = local.port();
     worker_.sessions.insert(this);
     if (role_ == Role::proxy) ++worker_.shared.proxy_sessions;
 }
@@ -155,8 +159,14 @@ asio::awaitable<bool> Session::answer(Message&& request) {
         written = co_await send_reply(reply);
         co_return written && !style_.close;
     }
-    Exchange exchange(std::move(route), *shared.stores, shared.options, std::move(request),
-                      client_.ip, message_id);
+    const Exchange::Means means{shared.options, shared.router, *shared.stores, shared.logs};
+    Exchange exchange(std::move(route), means, std::move(request),
+                      {.ip = client_.ip,
+                       .port = client_port_,
+                       .scheme = client_.scheme,
+                       .local_address = local_address_,
+                       .local_port = static_cast<std::uint16_t>(local_port_),
+                       .message_id = message_id});
     written = co_await run_exchange(exchange);
     co_return written && !style_.close;
 }
@@ -172,12 +182,31 @@ asio::awaitable<bool> Session::run_exchange(Exchange& exchange) {
             next = exchange.advance(std::move(outcome));
             continue;
         }
+        if (auto* out = std::get_if<CallOut>(&next)) {
+            deadline_.stop();
+            CalloutReply answer = co_await call_out(std::move(out->call), exchange);
+            next = exchange.advance(CalloutAnswered{std::move(answer)});
+            continue;
+        }
         const Message& reply = *std::get<Respond>(next).response;
         written = co_await send_reply(reply);
         next = exchange.advance(Responded{});
     }
     exchange.report();
     co_return written;
+}
+
+// One that nobody waits for goes its own way.
+asio::awaitable<CalloutReply> Session::call_out(Callout&& callout, const Exchange& exchange) {
+    if (!callout.wait) {
+        if (!worker_.upstream.start(std::move(callout), exchange.bundle())) {
+            log::warning("a callout nobody waits for was not made: too many are under way");
+        }
+        co_return Message::response(200);
+    }
+    const Callout held = std::move(callout);
+    CalloutReply reply = co_await worker_.upstream.call(held);
+    co_return reply;
 }
 
 asio::awaitable<bool> Session::send_reply(const Message& reply) {

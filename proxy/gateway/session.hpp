@@ -51,6 +51,7 @@ private:
     // object.
     boost::asio::awaitable<bool> answer(Message&& request);
     boost::asio::awaitable<bool> run_exchange(Exchange& exchange);
+    boost::asio::awaitable<CalloutReply> call_out(Callout&& callout, const Exchange& exchange);
     boost::asio::awaitable<bool> send_reply(const Message& reply);
     boost::asio::awaitable<bool> write(std::string_view bytes);
     boost::asio::awaitable<void> linger();
@@ -61,6 +62,8 @@ private:
     Role role_;
     bool idle_ = false;
     Client client_;
+    std::uint16_t client_port_ = 0;
+    std::string local_address_;
     int local_port_ = 0;
 
     std::array<char, 16 * 1024> block_;

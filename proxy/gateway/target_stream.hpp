@@ -65,8 +65,10 @@ public:
     /// Trusts the PEM certificates of `file` too. Returns an empty string or what went wrong.
     std::string trust(const std::string& file);
 
-    /// A stream that proves to be `name` in its handshake.
-    TargetStreamPtr wrap(boost::asio::ip::tcp::socket socket, const std::string& name) const;
+    /// A stream that proves to be `name` in its handshake, unless `verify` is false
+    /// (SSLInfo/IgnoreValidationErrors).
+    TargetStreamPtr wrap(boost::asio::ip::tcp::socket socket, const std::string& name,
+                         bool verify) const;
 
 private:
     struct Impl;

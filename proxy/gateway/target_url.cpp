@@ -24,7 +24,8 @@ std::optional<std::uint16_t> port_or(std::string_view digits, std::uint16_t usua
 }  // namespace
 
 std::string TargetAddress::pool_key() const {
-    return host + '|' + std::to_string(port) + (tls ? "|tls|" + name : std::string());
+    return host + '|' + std::to_string(port) +
+           (tls ? (verify ? "|tls|" : "|unverified|") + name : std::string());
 }
 
 std::optional<TargetAddress> parse_target_url(std::string_view url,

@@ -17,6 +17,7 @@ struct TargetAddress {
     std::string host;  ///< to connect to: name or address, without brackets
     std::uint16_t port = 80;
     bool tls = false;
+    bool verify = true;      ///< with tls: check certificate and name
     std::string host_field;  ///< `name`, with the URL's port unless it is the scheme's own
     std::string target;      ///< path and query
 

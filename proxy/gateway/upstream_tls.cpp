@@ -21,13 +21,18 @@ struct SecureSocket {
 
 class TlsStream : private SecureSocket, public TargetStream {
 public:
-    TlsStream(tcp::socket plain, asio::ssl::context& context, const std::string& name)
+    TlsStream(tcp::socket plain, asio::ssl::context& context, const std::string& name, bool verify)
         : SecureSocket(std::move(plain), context), TargetStream(secure.next_layer()) {
         error_code not_an_address;
         asio::ip::make_address(name, not_an_address);
         // SNI carries names only (RFC 6066, 3).
         if (not_an_address) SSL_set_tlsext_host_name(secure.native_handle(), name.c_str());
-        secure.set_verify_callback(asio::ssl::host_name_verification(name));
+        if (verify) {
+            secure.set_verify_callback(asio::ssl::host_name_verification(name));
+        } else {
+            error_code ignored;
+            secure.set_verify_mode(asio::ssl::verify_none, ignored);
+        }
     }
 
     tcp::socket& socket() override { return secure.next_layer(); }
@@ -71,8 +76,8 @@ std::string TlsClient::trust(const std::string& file) {
     return error ? "cannot read certificates from " + file + ": " + error.message() : std::string();
 }
 
-TargetStreamPtr TlsClient::wrap(tcp::socket socket, const std::string& name) const {
-    return std::make_unique<TlsStream>(std::move(socket), impl_->context, name);
+TargetStreamPtr TlsClient::wrap(tcp::socket socket, const std::string& name, bool verify) const {
+    return std::make_unique<TlsStream>(std::move(socket), impl_->context, name, verify);
 }
 
 }  // namespace catchrule::proxy

@@ -2,6 +2,7 @@
 #include "tests/bench/rule_set.hpp"
 
 #include <charconv>
+#include <random>
 #include <stdexcept>
 
 namespace catchrule::bench {
@@ -40,14 +41,37 @@ Formula mixed_condition(std::size_t i, bool ungated) {
     }
 }
 
-Input mixed_input(std::size_t rule, std::size_t n) {
-    std::string fault = numbered(n % 16 == 6 ? "Alias" : "Fault", rule);
-    if (n % 16 == 3) fault = "NoSuchFault";
-    return {{"fault.name", std::move(fault)},
-            {"proxy.pathsuffix", numbered(n % 5 == 0 ? "/v2/x/r" : "/v1/x/r", rule)},
-            {"ratelimit.quota.exceed.count", static_cast<int>(n % 3)},
-            {"request.header.user-agent", "agent/12." + std::to_string(rule % 7) + " (bench)"},
-            {"flow.retries", static_cast<int>(n % 5)}};
+// Chance that is the same everywhere: the standard fixes this engine, but no distribution.
+class Chance {
+public:
+    explicit Chance(std::uint64_t seed) : engine_(seed) {}
+    std::size_t below(std::size_t limit) { return engine_() % limit; }
+    bool one_in(std::size_t count) { return below(count) == 0; }
+
+private:
+    std::mt19937_64 engine_;
+};
+
+Input mixed_input(std::size_t rule, Chance& chance) {
+    std::string fault = numbered(chance.one_in(16) ? "Alias" : "Fault", rule);
+    if (chance.one_in(16)) fault = "NoSuchFault";
+    const char* path = chance.one_in(5) ? "/v2/x/r" : "/v1/x/r";
+    const auto minor = std::to_string(chance.one_in(4) ? chance.below(7) : rule % 7);
+    Input input{{"proxy.pathsuffix", numbered(path, rule)},
+                {"ratelimit.quota.exceed.count", static_cast<int>(chance.below(3))},
+                {"request.header.user-agent", "agent/12." + minor + " (bench)"},
+                {"flow.retries", static_cast<int>(chance.below(5))}};
+    if (!chance.one_in(32)) input.emplace_back("fault.name", std::move(fault));
+    if (chance.one_in(4)) input.emplace_back("flow.handled", chance.one_in(2) ? "true" : "false");
+    return input;
+}
+
+Input mixed_input_of_the_first() {
+    return {{"fault.name", "Fault0"},
+            {"proxy.pathsuffix", "/v1/x/none"},
+            {"ratelimit.quota.exceed.count", 0},
+            {"request.header.user-agent", "agent/12.0 (bench)"},
+            {"flow.retries", 0}};
 }
 
 std::vector<Formula> default_steps() {
@@ -56,7 +80,7 @@ std::vector<Formula> default_steps() {
 
 }  // namespace
 
-RuleSet seed_rules() {
+RuleSet seed_rules(std::uint64_t seed) {
     const auto counted = [](const char* policy) {
         return all({{"ratelimit." + std::string(policy) + ".exceed.count", Compare::greater, 0}});
     };
@@ -79,16 +103,19 @@ RuleSet seed_rules() {
     set.default_steps = default_steps();
     constexpr const char* names[] = {"InvalidApiKey",  "FailedToResolveAPIKey", "RouteFailed",
                                      "QuotaViolation", "SpikeArrestViolation",  "ScriptExecution"};
+    Chance chance(seed);
     for (std::size_t n = 0; n < input_count; ++n) {
-        set.inputs.push_back({{"fault.name", names[n % std::size(names)]},
-                              {"ratelimit.check_developer_quota.exceed.count", int(n % 2)},
-                              {"ratelimit.spike_protection.failed", n % 4 == 0 ? "true" : "false"},
-                              {"flow.handled", n % 8 == 0 ? "true" : "false"}});
+        const std::size_t fault = n == 0 ? 0 : chance.below(std::size(names));
+        set.inputs.push_back(
+            {{"fault.name", names[fault]},
+             {"ratelimit.check_developer_quota.exceed.count", static_cast<int>(chance.below(2))},
+             {"ratelimit.spike_protection.failed", chance.one_in(4) ? "true" : "false"},
+             {"flow.handled", chance.one_in(8) ? "true" : "false"}});
     }
     return set;
 }
 
-RuleSet mixed_rules(std::size_t count, bool ungated) {
+RuleSet mixed_rules(std::size_t count, bool ungated, std::uint64_t seed) {
     RuleSet set;
     for (std::size_t i = 0; i < count; ++i) {
         set.rules.push_back({numbered("rule_", i),
@@ -96,14 +123,16 @@ RuleSet mixed_rules(std::size_t count, bool ungated) {
                              {{}, all({{"flow.retries", Compare::greater, 2}})}});
     }
     set.default_steps = default_steps();
-    for (std::size_t n = 0; n < input_count; ++n) {
-        set.inputs.push_back(mixed_input((n * count / input_count + n) % count, n));
+    Chance chance(seed);
+    set.inputs.push_back(mixed_input_of_the_first());
+    while (set.inputs.size() < input_count) {
+        set.inputs.push_back(mixed_input(chance.below(count), chance));
     }
     return set;
 }
 
-RuleSet rule_set(std::string_view name) {
-    if (name == "seed") return seed_rules();
+RuleSet rule_set(std::string_view name, std::uint64_t seed) {
+    if (name == "seed") return seed_rules(seed);
     std::size_t count = 0;
     const char* end = name.data() + name.size();
     const auto [rest, error] = std::from_chars(name.data(), end, count);
@@ -112,7 +141,7 @@ RuleSet rule_set(std::string_view name) {
         throw std::invalid_argument("expected seed, a number such as 1000, or 1000u, found '" +
                                     std::string(name) + "'");
     }
-    return mixed_rules(count, ungated);
+    return mixed_rules(count, ungated, seed);
 }
 
 }  // namespace catchrule::bench

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One rule set in three languages: our XML, and the closures that users of OpenResty and node
-// write.
+// One rule set in three languages: our XML, and what users of OpenResty and node write.
 #include <algorithm>
 
 #include "tests/bench/rule_set.hpp"
@@ -88,10 +87,14 @@ std::string lua_comparison(const Comparison& c) {
     return {};
 }
 
+std::string js_regex(const std::string& pattern) {
+    return "/^" + replaced(pattern, "/", "\\/") + "$/s";
+}
+
 std::string js_comparison(const Comparison& c) {
     const std::string value = "v[" + quoted(c.variable) + "]";
-    const auto regex = [&](const std::string& pattern, const char* flags) {
-        return "/^" + replaced(pattern, "/", "\\/") + "$/" + flags + ".test(" + value + " ?? \"\")";
+    const auto regex = [&](const std::string& pattern) {
+        return js_regex(pattern) + ".test(" + value + " ?? \"\")";
     };
     switch (c.compare) {
         case Compare::equals:
@@ -101,9 +104,9 @@ std::string js_comparison(const Comparison& c) {
         case Compare::greater:
             return value + " > " + number_of(c);
         case Compare::matches_path:
-            return regex(replaced(text_of(c), "*", "[^/]+"), "");
+            return regex(replaced(text_of(c), "*", "[^/]+"));
         case Compare::regex:
-            return regex(text_of(c), "s");
+            return regex(text_of(c));
     }
     return {};
 }
@@ -119,10 +122,36 @@ std::string js_function(const Formula& formula) {
     return "(v) => " + joined(formula, formula.any ? " || " : " && ", js_comparison);
 }
 
+// A condition of json-rules-engine; `matches` is an operator that rules.js adds.
+std::string json_comparison(const Comparison& c) {
+    const auto condition = [&c](const std::string& op, const std::string& value) {
+        return "{fact: " + quoted(c.variable) + ", operator: \"" + op + "\", value: " + value + "}";
+    };
+    switch (c.compare) {
+        case Compare::equals:
+            return condition("equal", quoted(text_of(c)));
+        case Compare::not_equals:
+            return condition("notEqual", quoted(text_of(c)));
+        case Compare::greater:
+            return condition("greaterThan", number_of(c));
+        case Compare::matches_path:
+            return condition("matches", js_regex(replaced(text_of(c), "*", "[^/]+")));
+        case Compare::regex:
+            return condition("matches", js_regex(text_of(c)));
+    }
+    return {};
+}
+
+std::string json_conditions(const Formula& formula) {
+    return std::string(formula.any ? "{any: [" : "{all: [") +
+           joined(formula, ", ", json_comparison) + "]}";
+}
+
 struct Script {
     std::string (*function)(const Formula&);
     std::string_view open, close;  // of a list
     std::string_view is;           // between a field's name and its value
+    Shape shape;
 };
 
 std::string list(const Script& script, const std::vector<Formula>& formulas) {
@@ -131,10 +160,41 @@ std::string list(const Script& script, const std::vector<Formula>& formulas) {
     return out + std::string(script.close);
 }
 
+// A condition taken apart for a table by fault name: names of which fault.name must be one, and
+// what else must hold. No names = the rule is for all faults.
+struct ByName {
+    std::vector<std::string> names;
+    Formula rest;
+};
+
+ByName by_name(const Formula& when) {
+    const auto names_fault = [](const Comparison& c) { return c.variable == "fault.name"; };
+    ByName out{{}, when};
+    std::vector<Comparison>& rest = out.rest.comparisons;
+    if (when.any && !std::all_of(rest.begin(), rest.end(), names_fault)) return out;
+    for (const Comparison& c : rest) {
+        if (names_fault(c)) out.names.push_back(text_of(c));
+    }
+    std::erase_if(rest, names_fault);
+    return out;
+}
+
+std::string condition(const Script& script, const Formula& when) {
+    const std::string is(script.is);
+    if (script.shape == Shape::closures) return "when" + is + script.function(when);
+    if (script.shape == Shape::json) return "conditions" + is + json_conditions(when);
+    const ByName taken = by_name(when);
+    std::string out = "names" + is + std::string(script.open);
+    for (const std::string& name : taken.names) out += quoted(name) + ", ";
+    out += script.close;
+    if (taken.rest.comparisons.empty()) return out;
+    return out + ", rest" + is + script.function(taken.rest);
+}
+
 std::string rule(const Script& script, const RuleSpec& spec) {
     const std::string is(script.is);
-    return "{name" + is + quoted(spec.name) + ", when" + is + script.function(spec.when) +
-           ", steps" + is + list(script, spec.steps) + "}";
+    return "{name" + is + quoted(spec.name) + ", " + condition(script, spec.when) + ", steps" + is +
+           list(script, spec.steps) + "}";
 }
 
 std::string input(const Input& values, std::string_view before, std::string_view after) {
@@ -160,8 +220,8 @@ std::string to_xml(const RuleSet& set) {
            "<AlwaysEnforce>true</AlwaysEnforce></DefaultFaultRule>\n";
 }
 
-std::string to_lua(const RuleSet& set) {
-    const Script script{lua_function, "{", "}", " = "};
+std::string to_lua(const RuleSet& set, Shape shape) {
+    const Script script{lua_function, "{", "}", " = ", shape};
     // A Lua function holds so many constants only: the rules come in parts.
     constexpr std::size_t part = 200;
     std::string out = "local find = string.find\nlocal rules, inputs = {}, {}\n";
@@ -180,8 +240,8 @@ std::string to_lua(const RuleSet& set) {
            "}\n";
 }
 
-std::string to_javascript(const RuleSet& set) {
-    const Script script{js_function, "[", "]", ": "};
+std::string to_javascript(const RuleSet& set, Shape shape) {
+    const Script script{js_function, "[", "]", ": ", shape};
     std::string out = "\"use strict\";\nexports.rules = [\n";
     for (const RuleSpec& spec : set.rules) out += rule(script, spec) + ",\n";
     out += "];\nexports.inputs = [\n";

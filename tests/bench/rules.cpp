@@ -1,19 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-// catchrule_rules SET xml|lua|javascript|answers, or SET uniform|repeated SECONDS: one rule set as
-// text, what we decide on its inputs, or nanoseconds a decision. side_by_side runs it.
+// One rule set as text for other engines, what we decide on its inputs, or how long that takes;
+// see `usage`. side_by_side runs it.
 #include <cstdlib>
 #include <ctime>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <vector>
 
 #include "tests/bench/rules_engine.hpp"
 
 namespace catchrule::bench {
 namespace {
 
+constexpr const char* usage = R"(usage: catchrule_rules [--no-index] [--seed N] SET WHAT
+  SET   seed, a number of mixed rules, or 1000u: 5 % of them without fault.name
+  WHAT  xml, lua, lua-by-name, javascript, javascript-by-name, javascript-json: the rules as text
+        answers: rule, steps and default steps for each input
+        uniform SECONDS, repeated SECONDS: nanoseconds a decision
+        decisions N: N of them, inputs in rotation, to count instructions
+)";
+
+struct Arguments {
+    bool index = true;
+    std::uint64_t seed = 1;
+    std::string set;
+    std::string what;
+    double limit = 1;
+};
+
 /// Processor time, which a busy neighbour stretches less than time on the wall.
 double now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+std::uint64_t decide(const RulesEngine& engine, std::size_t input) {
+    const Verdict verdict = engine.decide(input);
+    return static_cast<std::uint64_t>(verdict.rule) + verdict.steps;
+}
 
 /// All inputs in rotation, or always the first of them. The clock is asked once in `batch`
 /// decisions, and `batch` grows until that costs nothing.
@@ -25,8 +47,7 @@ double nanoseconds(const RulesEngine& engine, bool rotate, double seconds) {
     double elapsed = 0;
     do {
         for (std::size_t i = 0; i < batch; ++i) {
-            const Verdict verdict = engine.decide(rotate ? (decisions + i) % engine.inputs() : 0);
-            sum += static_cast<std::uint64_t>(verdict.rule) + verdict.steps;
+            sum += decide(engine, rotate ? (decisions + i) % engine.inputs() : 0);
         }
         decisions += batch;
         elapsed = now() - started;
@@ -36,41 +57,72 @@ double nanoseconds(const RulesEngine& engine, bool rotate, double seconds) {
     return elapsed / static_cast<double>(decisions) * 1e9;
 }
 
-int run(const std::string& set_name, const std::string& what, double seconds) {
-    const RuleSet set = rule_set(set_name);
+bool print_text(const RuleSet& set, const std::string& what) {
     if (what == "xml") {
         std::cout << to_xml(set);
     } else if (what == "lua") {
-        std::cout << to_lua(set);
+        std::cout << to_lua(set, Shape::closures);
+    } else if (what == "lua-by-name") {
+        std::cout << to_lua(set, Shape::by_name);
     } else if (what == "javascript") {
-        std::cout << to_javascript(set);
-    } else if (what == "answers") {
-        std::cout << RulesEngine(set).answers();
-    } else if (what == "uniform" || what == "repeated") {
-        const RulesEngine engine(set);
-        nanoseconds(engine, what == "uniform", seconds / 4);
-        std::cout << nanoseconds(engine, what == "uniform", seconds) << '\n';
+        std::cout << to_javascript(set, Shape::closures);
+    } else if (what == "javascript-by-name") {
+        std::cout << to_javascript(set, Shape::by_name);
+    } else if (what == "javascript-json") {
+        std::cout << to_javascript(set, Shape::json);
     } else {
-        return 2;
+        return false;
     }
-    return 0;
+    return true;
+}
+
+bool run(const Arguments& arguments) {
+    const RuleSet set = rule_set(arguments.set, arguments.seed);
+    if (print_text(set, arguments.what)) return true;
+    const RulesEngine engine(set, arguments.index);
+    const bool rotate = arguments.what == "uniform";
+    if (arguments.what == "answers") {
+        std::cout << engine.answers();
+    } else if (rotate || arguments.what == "repeated") {
+        nanoseconds(engine, rotate, arguments.limit / 4);
+        std::cout << nanoseconds(engine, rotate, arguments.limit) << '\n';
+    } else if (arguments.what == "decisions") {
+        std::uint64_t sum = 0;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(arguments.limit); ++i) {
+            sum += decide(engine, i % engine.inputs());
+        }
+        std::cout << sum << '\n';
+    } else {
+        return false;
+    }
+    return true;
+}
+
+Arguments read(std::vector<std::string> words) {
+    Arguments out;
+    while (!words.empty() && words.front().starts_with("--")) {
+        const bool seed = words.front() == "--seed" && words.size() > 1;
+        if (seed) out.seed = std::strtoull(words[1].c_str(), nullptr, 10);
+        if (words.front() == "--no-index") out.index = false;
+        words.erase(words.begin(), words.begin() + (seed ? 2 : 1));
+    }
+    words.resize(3);
+    out.set = words[0];
+    out.what = words[1];
+    if (!words[2].empty()) out.limit = std::atof(words[2].c_str());
+    return out;
 }
 
 }  // namespace
 }  // namespace catchrule::bench
 
 int main(int argc, char** argv) {
+    using namespace catchrule::bench;
     try {
-        const int status =
-            argc < 3 ? 2
-                     : catchrule::bench::run(argv[1], argv[2], argc > 3 ? std::atof(argv[3]) : 1.0);
-        if (status == 2) {
-            std::cerr << "usage: catchrule_rules SET xml|lua|javascript|answers\n"
-                         "       catchrule_rules SET uniform|repeated SECONDS\n";
-        }
-        return status;
+        if (run(read({argv + 1, argv + argc}))) return 0;
+        std::cerr << usage;
     } catch (const std::exception& error) {
-        std::cerr << "catchrule_rules: " << error.what() << '\n';
-        return 2;
+        std::cerr << "catchrule_rules: " << error.what() << '\n' << usage;
     }
+    return 2;
 }

@@ -10,19 +10,22 @@ namespace {
 
 constexpr grammar::ComparisonRules comparisons{};
 
-std::uint32_t running(const std::vector<Step>& steps, const Variables& variables) {
-    std::uint32_t bits = 0;
+std::uint64_t running(const std::vector<Step>& steps, const Variables& variables) {
+    std::uint64_t bits = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const auto& condition = steps[i].condition;
-        if (!condition || evaluate(condition->program, variables, comparisons)) bits |= 1U << i;
+        if (!condition || evaluate(condition->program, variables, comparisons))
+            bits |= std::uint64_t{1} << i;
     }
     return bits;
 }
 
 }  // namespace
 
-RulesEngine::RulesEngine(const RuleSet& set) {
-    const Loaded loaded = load_text("rules.xml", to_xml(set));
+RulesEngine::RulesEngine(const RuleSet& set, bool index) {
+    LoadOptions options;
+    options.rule_index = index;
+    const Loaded loaded = load_text("rules.xml", to_xml(set), options);
     if (loaded.bundle == nullptr) {
         throw std::runtime_error(loaded.problems.empty() ? "the rules do not load"
                                                          : loaded.problems.front().render());
@@ -42,15 +45,11 @@ RulesEngine::RulesEngine(const RuleSet& set) {
 
 Verdict RulesEngine::decide(std::size_t input) const {
     const Variables& variables = *inputs_[input];
-    Verdict verdict;
+    const std::uint64_t defaults = running(faults_->default_rule->steps, variables);
     const FaultRule* rule =
         choose_rule(*faults_, EvaluationOrder::bottom_to_top, variables, comparisons);
-    if (rule != nullptr) {
-        verdict.rule = static_cast<int>(rule - faults_->rules.data());
-        verdict.steps = running(rule->steps, variables);
-    }
-    verdict.default_steps = running(faults_->default_rule->steps, variables);
-    return verdict;
+    if (rule == nullptr) return {-1, 0, defaults};
+    return {rule - faults_->rules.data(), running(rule->steps, variables), defaults};
 }
 
 std::string RulesEngine::answers() const {

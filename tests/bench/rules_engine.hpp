@@ -14,16 +14,16 @@ namespace catchrule::bench {
 /// What was decided: the rule's place in the file (-1: none), and which steps of it and of the
 /// default rule run, a bit each.
 struct Verdict {
-    int rule = -1;
-    std::uint32_t steps = 0;
-    std::uint32_t default_steps = 0;
+    std::int64_t rule = -1;
+    std::uint64_t steps = 0;
+    std::uint64_t default_steps = 0;
 };
 
 /// A rule set, loaded, with its inputs as variables.
 class RulesEngine {
 public:
-    /// Throws when the rules do not load.
-    explicit RulesEngine(const RuleSet& set);
+    /// Throws when the rules do not load. Without `index` every rule is tried in turn.
+    explicit RulesEngine(const RuleSet& set, bool index = true);
 
     std::size_t inputs() const { return inputs_.size(); }
     Verdict decide(std::size_t input) const;

@@ -2,6 +2,7 @@
 // Runs every case of tests/conformance/flows/*.yaml through the flow machine.
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 
 #include <gtest/gtest.h>
 
@@ -54,6 +55,14 @@ TEST_P(Flows, behaves_the_same_when_nobody_looks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(conformance, Flows, ::testing::ValuesIn(all_cases()), test_name);
+
+constexpr std::size_t fewest_cases = 150;
+
+TEST(FlowCases, there_are_enough) {
+    const std::size_t count = all_cases().size();
+    std::cout << count << " cases of tests/conformance/flows\n";
+    EXPECT_GE(count, fewest_cases);
+}
 
 // The list of fault-flow vectors F1 to F25: a case for each, or this fails.
 TEST(FlowVectors, every_vector_of_the_list_has_a_case) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a condition: no crash, errors point into the text, and what parses has a canonical
-// form that parses to itself.
+// form that parses to itself within the same limits.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -32,8 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     disassemble(condition->program, symbols);
     for (const Pattern& pattern : condition->program.patterns()) pattern.matches(text);
 
-    const auto again = compile_condition(condition->rendered, symbols,
-                                         {.max_condition_bytes = 64 * 1024, .max_nesting = 64});
+    const auto again = compile_condition(condition->rendered, symbols, limits);
     require(static_cast<bool>(again));
     require(again->rendered == condition->rendered);
     require(again->program.tests().size() == condition->program.tests().size() ||

@@ -7,6 +7,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "engine/environment/load_environment.hpp"
+
 namespace catchrule::testing {
 
 namespace {
@@ -20,8 +22,9 @@ void check_keys(const YAML::Node& node, const std::vector<std::string>& known,
         bool found = false;
         for (const auto& name : known) found = found || name == key;
         if (!found) {
-            throw std::runtime_error(where + ":" + std::to_string(entry.first.Mark().line + 1) +
-                                     ": unknown key " + key);
+            std::string problem = where;
+            problem.append(":").append(std::to_string(entry.first.Mark().line + 1));
+            throw std::runtime_error(problem.append(": unknown key ").append(key));
         }
     }
 }
@@ -42,6 +45,13 @@ std::map<std::string, std::string> text_map(const YAML::Node& node) {
     return out;
 }
 
+std::map<std::string, BundleText> bundles_of(const YAML::Node& node) {
+    std::map<std::string, BundleText> out;
+    if (!node.IsDefined()) return out;
+    for (const auto& entry : node) out[entry.first.as<std::string>()] = text_map(entry.second);
+    return out;
+}
+
 TargetFailure failure_of(const std::string& name) {
     static const std::map<std::string, TargetFailure> names{
         {"refused", TargetFailure::refused},
@@ -58,7 +68,8 @@ TargetFailure failure_of(const std::string& name) {
 }
 
 Message message_of(const YAML::Node& node, Message message, const std::string& where) {
-    check_keys(node, {"verb", "path", "headers", "body", "status", "reason", "fault"}, where);
+    check_keys(node, {"verb", "path", "headers", "body", "status", "reason", "fault", "took"},
+               where);
     if (node["verb"]) message.verb = node["verb"].as<std::string>();
     if (node["path"]) message.set_uri(node["path"].as<std::string>());
     if (node["status"]) message.status = node["status"].as<int>();
@@ -69,10 +80,11 @@ Message message_of(const YAML::Node& node, Message message, const std::string& w
 }
 
 FlowExpectation expectation_of(const YAML::Node& node, const std::string& where) {
-    check_keys(node,
-               {"rule", "evaluated", "ran", "skipped", "steps", "default", "proxy-default",
-                "handled_by", "fault", "final-fault", "status", "body", "body-length",
-                "body-contains", "header", "variables", "target-url"},
+    check_keys(node, {"rule",          "evaluated",     "ran",        "skipped",  "steps",
+                      "default",       "proxy-default", "handled_by", "fault",    "fault-code",
+                      "fault-text",    "final-fault",   "status",     "body",     "body-length",
+                      "body-contains", "header",        "variables",  "types",    "target-url",
+                      "target-header", "callouts",      "log",        "statuses", "load"},
                where);
     using Names = std::vector<std::string>;
     FlowExpectation out;
@@ -93,6 +105,14 @@ FlowExpectation expectation_of(const YAML::Node& node, const std::string& where)
     out.headers = text_map(node["header"]);
     out.variables = text_map(node["variables"]);
     out.target_url = optional_of<std::string>(node["target-url"]);
+    out.target_headers = text_map(node["target-header"]);
+    out.fault_code = optional_of<std::string>(node["fault-code"]);
+    out.fault_text = optional_of<std::string>(node["fault-text"]);
+    out.types = text_map(node["types"]);
+    out.callouts = optional_of<Names>(node["callouts"]);
+    out.log = optional_of<Names>(node["log"]);
+    out.statuses = optional_of<std::vector<int>>(node["statuses"]);
+    out.load = optional_of<std::string>(node["load"]);
     return out;
 }
 
@@ -100,13 +120,13 @@ FlowExpectation expectation_of(const YAML::Node& node, const std::string& where)
 Environment environment_of(const YAML::Node& keys, const std::string& where) {
     Environment out;
     if (!keys.IsDefined()) return out;
-    out.developers.push_back({.id = "dev-1",
-                              .email = "dev@example.com",
-                              .first_name = "D",
-                              .last_name = "Veloper",
-                              .user_name = "dev",
-                              .status = "active",
-                              .attributes = {}});
+    Developer developer;
+    developer.id = "dev-1";
+    developer.email = "dev@example.com";
+    developer.first_name = "D";
+    developer.last_name = "Veloper";
+    developer.user_name = "dev";
+    out.developers.push_back(std::move(developer));
     for (const auto& entry : keys) {
         check_keys(entry.second, {"proxies", "resources", "status", "product"}, where);
         const auto key = entry.first.as<std::string>();
@@ -132,11 +152,37 @@ Environment environment_of(const YAML::Node& keys, const std::string& where) {
     return out;
 }
 
+// environment: {kvms.json: "[...]"}: the files of an environment directory.
+Environment environment_of_files(const YAML::Node& files, const std::string& where) {
+    const BundleFolder folder;
+    const std::string directory = folder.add_environment(text_map(files));
+    LoadedEnvironment loaded = load_environment(directory);
+    if (!loaded.errors.empty()) throw std::runtime_error(where + ": " + loaded.errors.front());
+    return std::move(loaded.environment);
+}
+
+TargetScript script_of(const YAML::Node& node, const std::string& where) {
+    TargetScript script;
+    script.reply = message_of(node, Message::response(200), where);
+    if (node["fault"]) script.failure = failure_of(node["fault"].as<std::string>());
+    if (node["took"]) script.took = node["took"].as<Millis>();
+    return script;
+}
+
+SeriesCall series_call_of(const YAML::Node& node, const std::string& where) {
+    check_keys(node, {"at", "request"}, where);
+    SeriesCall call;
+    if (node["at"]) call.at = node["at"].as<Millis>();
+    if (node["request"]) call.request = message_of(node["request"], Message::request(), where);
+    return call;
+}
+
 FlowCase case_of(const YAML::Node& node, const FlowCase& base, const std::string& where) {
-    check_keys(node,
-               {"name", "request", "fault", "fault-policy", "fault-status", "endpoint", "vars",
-                "switch", "targets", "repeat", "now", "expect"},
-               where);
+    check_keys(
+        node,
+        {"name", "request", "fault", "fault-policy", "fault-status", "endpoint", "vars", "switch",
+         "targets", "callouts", "series", "repeat", "now", "tick", "files", "expect"},
+        where);
     FlowCase out = base;
     out.name = node["name"].as<std::string>();
     if (node["request"]) out.request = message_of(node["request"], Message::request(), where);
@@ -149,17 +195,17 @@ FlowCase case_of(const YAML::Node& node, const FlowCase& base, const std::string
     }
     if (node["repeat"]) out.repeat = node["repeat"].as<int>();
     if (node["now"]) out.now = node["now"].as<Millis>();
+    if (node["tick"]) out.tick = node["tick"].as<Millis>();
     out.variables = text_map(node["vars"]);
     out.switches = text_map(node["switch"]);
     if (node["targets"]) {
         for (const auto& entry : node["targets"]) {
-            TargetScript script;
-            script.reply = message_of(entry.second, Message::response(200), where);
-            if (entry.second["fault"])
-                script.failure = failure_of(entry.second["fault"].as<std::string>());
-            out.targets[entry.first.as<std::string>()] = script;
+            out.targets[entry.first.as<std::string>()] = script_of(entry.second, where);
         }
     }
+    for (const auto& [path, text] : text_map(node["files"])) out.files[path] = text;
+    for (const auto& script : node["callouts"]) out.callouts.push_back(script_of(script, where));
+    for (const auto& call : node["series"]) out.series.push_back(series_call_of(call, where));
     out.expect = expectation_of(node["expect"], where);
     return out;
 }
@@ -169,12 +215,16 @@ FlowCase case_of(const YAML::Node& node, const FlowCase& base, const std::string
 std::vector<FlowCase> read_flow_cases(const std::string& path) {
     const std::string where = std::filesystem::path(path).filename().string();
     const YAML::Node root = YAML::LoadFile(path);
-    check_keys(root, {"files", "rules", "keys", "cases"}, where);
+    check_keys(root, {"files", "rules", "shared-flows", "proxies", "keys", "environment", "cases"},
+               where);
     FlowCase base;
     base.file = where;
     base.files = text_map(root["files"]);
     if (root["rules"]) base.rules = root["rules"].as<std::string>();
+    base.shared_flows = bundles_of(root["shared-flows"]);
+    base.proxies = bundles_of(root["proxies"]);
     base.environment = environment_of(root["keys"], where);
+    if (root["environment"]) base.environment = environment_of_files(root["environment"], where);
     std::vector<FlowCase> out;
     for (const auto& node : root["cases"]) out.push_back(case_of(node, base, where));
     return out;
@@ -251,8 +301,51 @@ void compare_decision(const FlowExpectation& expected, const FlowResult& result,
 
 }  // namespace
 
+namespace {
+
+void compare_load(const std::string& expected, const FlowResult& result, Differences& out) {
+    std::string all;
+    for (const auto& problem : result.load_problems) all += problem;
+    if (all.find(expected) == std::string::npos) {
+        out.add("load: expected a problem with " + expected + ", got " +
+                (all.empty() ? "none" : all));
+    }
+}
+
+void compare_texts(const std::map<std::string, std::string>& expected,
+                   const std::map<std::string, std::string>& actual, Differences& out) {
+    for (const auto& [name, value] : expected) {
+        const auto found = actual.find(name);
+        out.expect(name, std::optional(value), found == actual.end() ? "~" : found->second);
+    }
+}
+
+std::optional<std::vector<std::string>> as_texts(const std::optional<std::vector<int>>& numbers) {
+    if (!numbers) return std::nullopt;
+    std::vector<std::string> out;
+    for (const int number : *numbers) out.push_back(std::to_string(number));
+    return out;
+}
+
+void compare_headers(const std::map<std::string, std::string>& expected, const Fields& headers,
+                     Differences& out) {
+    for (const auto& [name, value] : expected) {
+        std::string actual;
+        for (const auto part : headers.all(name)) {
+            actual += (actual.empty() ? "" : ", ") + std::string(part);
+        }
+        out.expect(name, std::optional(value == "~" ? "" : value), actual);
+    }
+}
+
+}  // namespace
+
 std::string compare(const FlowExpectation& expected, const FlowResult& result) {
     Differences out;
+    if (expected.load) {
+        compare_load(*expected.load, result, out);
+        return out.text();
+    }
     for (const auto& problem : result.load_problems) out.add("load: " + problem);
     if (!result.load_problems.empty()) return out.text();
     compare_decision(expected, result, out);
@@ -267,18 +360,15 @@ std::string compare(const FlowExpectation& expected, const FlowResult& result) {
         out.add("body: expected to contain " + *expected.body_contains + ", got " +
                 result.response.content);
     }
-    for (const auto& [name, value] : expected.headers) {
-        std::string actual;
-        for (const auto part : result.response.headers.all(name)) {
-            actual += (actual.empty() ? "" : ", ") + std::string(part);
-        }
-        out.expect(name, std::optional(value == "~" ? "" : value), actual);
-    }
-    for (const auto& [name, value] : expected.variables) {
-        const auto found = result.variables.find(name);
-        out.expect(name, std::optional(value),
-                   found == result.variables.end() ? "~" : found->second);
-    }
+    compare_headers(expected.headers, result.response.headers, out);
+    compare_headers(expected.target_headers, result.target_request.headers, out);
+    compare_texts(expected.variables, result.variables, out);
+    compare_texts(expected.types, result.types, out);
+    out.expect("fault code", expected.fault_code, result.fault ? result.fault->code : "none");
+    out.expect("fault text", expected.fault_text, result.fault ? result.fault->text : "none");
+    out.expect("callouts", expected.callouts, result.callouts);
+    out.expect("log", expected.log, result.log);
+    out.expect("statuses", as_texts(expected.statuses), as_texts(result.statuses).value());
     return out.text();
 }
 

@@ -11,6 +11,7 @@
 #include "engine/flow_machine.hpp"
 #include "engine/model.hpp"
 #include "engine/stores/environment.hpp"
+#include "tests/support/bundle_folder.hpp"
 
 namespace catchrule::testing {
 
@@ -27,28 +28,46 @@ struct FlowExpectation {
     std::optional<bool> proxy_default_ran;
     std::optional<std::string> handled_by;
     std::optional<std::string> fault;  ///< "none" = the call went well
+    std::optional<std::string> fault_code;
+    std::optional<std::string> fault_text;
     std::optional<std::string> final_fault;
     std::optional<int> status;
     std::optional<std::string> body;
     std::optional<std::size_t> body_length;
     std::optional<std::string> body_contains;
-    std::map<std::string, std::string> headers;    ///< all values of a name, joined by ", "
-    std::map<std::string, std::string> variables;  ///< text form; "~" = unset
+    std::map<std::string, std::string> headers;  ///< all values of a name, joined by ", "
+    /// Text form, when the reply went out or as set since; "~" = unset.
+    std::map<std::string, std::string> variables;
+    std::map<std::string, std::string> types;  ///< of variables: "Long"
     std::optional<std::string> target_url;
+    std::map<std::string, std::string> target_headers;  ///< of what the target was sent
+    std::optional<std::vector<std::string>> callouts;   ///< see FlowResult
+    std::optional<std::vector<std::string>> log;
+    std::optional<std::vector<int>> statuses;  ///< of a series, call by call
+    std::optional<std::string> load;           ///< part of a problem; the bundle does not load then
 };
 
 /// What a target answers.
 struct TargetScript {
     std::optional<TargetFailure> failure;
     Message reply = Message::response(200);
+    Millis took = 0;  ///< how long it lets us wait
 };
 
-/// One case of tests/conformance/flows/*.yaml.
+/// One of several calls that share their stores.
+struct SeriesCall {
+    Millis at = 0;                   ///< after FlowCase::now
+    std::optional<Message> request;  ///< none = the one of the case
+};
+
+/// One case of tests/conformance/flows/*.yaml or tests/conformance/policies/*/*.yaml.
 struct FlowCase {
     std::string file;
     std::string name;
-    std::map<std::string, std::string> files;  ///< path in the bundle -> text
-    std::string rules;                         ///< instead: a bare fragment
+    BundleText files;
+    std::string rules;                               ///< instead: a bare fragment
+    std::map<std::string, BundleText> shared_flows;  ///< by name
+    std::map<std::string, BundleText> proxies;       ///< other proxies of the gateway, by name
     Environment environment;
 
     std::optional<Message> request;
@@ -59,8 +78,11 @@ struct FlowCase {
     std::map<std::string, std::string> variables;
     std::map<std::string, std::string> switches;
     std::map<std::string, TargetScript> targets;
-    int repeat = 1;  ///< the request is sent so often; the last reply counts
+    std::vector<TargetScript> callouts;  ///< what the callouts get, one after the other
+    std::vector<SeriesCall> series;      ///< instead of `repeat`
+    int repeat = 1;                      ///< the request is sent so often; the last reply counts
     Millis now = 1'700'000'000'000;
+    Millis tick = 0;  ///< how long a store takes to answer
 
     FlowExpectation expect;
 };
@@ -77,7 +99,12 @@ struct FlowResult {
     Message response = Message::response(0);
     std::vector<std::string> steps;
     std::map<std::string, std::string> variables;
+    std::map<std::string, std::string> types;
     std::string target_url;
+    Message target_request = Message::request();  ///< what it was sent
+    std::vector<std::string> callouts;  ///< "POST http://host/path body", "(no wait) GET ..."
+    std::vector<std::string> log;       ///< "file INFO name: message {label=value}"
+    std::vector<int> statuses;          ///< of all calls
 };
 
 /// Loads the case's bundle, drives the flow machine with its scripts and a fixed clock. Without

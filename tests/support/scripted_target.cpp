@@ -115,6 +115,10 @@ bool ScriptedTarget::answer(Socket& client, const std::string& request, std::str
     if (action == "big") return client.send(reply(200, std::string(11 * 1024 * 1024, 'x')));
     if (action == "missing") return client.send(reply(404, "no such thing"));
     if (action == "echo") return client.send(reply(200, request));
+    if (action.starts_with("status-")) {
+        const int status = std::atoi(action.c_str() + 7);
+        return client.send(reply(status, status == 204 || status == 304 ? "" : "of the target"));
+    }
     const bool has_body =
         action == "ok" || action == "slow" || action == "interim" || action == "once";
     std::string answer = reply(200, has_body ? "ok" : "");

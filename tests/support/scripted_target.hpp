@@ -21,7 +21,7 @@ namespace catchrule::test {
 ///   never         never answers                  garbage   something that is not HTTP
 ///   half          fewer bytes than announced     both      Content-Length and Transfer-Encoding
 ///   once          200, keeps the connection, closes it on the next request
-///   big           200, 11 MiB
+///   big           200, 11 MiB              status-N  N, body "of the target"
 ///
 /// Anything else is 200 with an empty body. Connections are kept alive.
 class ScriptedTarget {

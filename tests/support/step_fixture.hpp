@@ -32,6 +32,12 @@ protected:
 
     StepContext context(Millis now = 0) { return {variables_, semantics_, "p", "weather", now}; }
 
+    /// What the step asks a store; null when it does not.
+    static const StoreQuery* store_query(const StepResult& result) {
+        const auto* request = std::get_if<StepRequest>(&result);
+        return request == nullptr ? nullptr : std::get_if<StoreQuery>(request);
+    }
+
     static std::string fault_name(const StepResult& result) {
         const auto* fault = std::get_if<Fault>(&result);
         return fault == nullptr ? "" : fault->name;

@@ -187,18 +187,33 @@ TEST(Evaluate, KeepsWhatASwitchDecides) {
     EXPECT_TRUE(evaluate(condition->program, none, {.relational_strings_numeric = true}));
 }
 
+// Nobody knows what the pattern would have said: neither it nor its negation holds.
 TEST(Evaluate, TellsWhenAPatternGaveUp) {
-    Symbols symbols;
-    const auto condition = grammar::compile_condition("x ~~ \"^(a+)+$\"", symbols);
-    ASSERT_TRUE(condition);
-    const VariableLayout layout(symbols);
-    Variables variables(layout);
-    const std::string subject = std::string(40, 'a') + '!';
-    variables.define("x", grammar::Value::text(subject));
-    const ConditionRecord record = evaluate_recorded(*condition, variables, {});
-    EXPECT_FALSE(record.result);
-    EXPECT_TRUE(record.atoms[0].gave_up);
-    EXPECT_EQ(record.atoms[0].note, "the pattern gave up after 100000 steps: counts as false");
+    struct Row {
+        std::string_view text;
+        bool result;
+        std::string_view counts_as;
+    };
+    constexpr std::string_view negated = "true, so that its negation does not hold";
+    for (const Row& row :
+         {Row{"x ~~ \"^(a+)+$\"", false, "false"}, Row{"x !~~ \"^(a+)+$\"", false, negated},
+          Row{"!(x ~~ \"^(a+)+$\")", false, negated}, Row{"!(x !~~ \"^(a+)+$\")", false, "false"},
+          Row{"x !~~ \"^(a+)+$\" or x", false, negated},
+          Row{"not (x ~~ \"^(a+)+$\" and y) or not y", true, negated}}) {
+        Symbols symbols;
+        const auto condition = grammar::compile_condition(row.text, symbols);
+        ASSERT_TRUE(condition) << row.text;
+        const VariableLayout layout(symbols);
+        Variables variables(layout);
+        const std::string subject = std::string(40, 'a') + '!';
+        variables.define("x", grammar::Value::text(subject));
+        const ConditionRecord record = evaluate_recorded(*condition, variables, {});
+        EXPECT_EQ(record.result, row.result) << row.text;
+        EXPECT_EQ(evaluate(condition->program, variables, {}), row.result) << row.text;
+        EXPECT_TRUE(record.atoms[0].gave_up) << row.text;
+        EXPECT_EQ(record.atoms[0].note, "the pattern gave up after 100000 steps: counts as " +
+                                            std::string(row.counts_as));
+    }
 }
 
 }  // namespace

@@ -456,5 +456,35 @@ TEST(Variables, NamesInternedLaterStillWork) {
     EXPECT_EQ(variables.get(late), Value::integer(2));
 }
 
+// `x.content` may be set before there is a message x.
+TEST(CustomMessages, are_not_hidden_by_variables_that_were_set_before) {
+    Symbols symbols;
+    const Slot slot = symbols.intern("x.content");
+    const VariableLayout layout(symbols);
+    Variables variables(layout);
+    variables.assign("x.content", Value::text("early"));
+    variables.assign("x.header.a", Value::text("early"));
+    variables.assign("x.contents", Value::text("kept"));
+    variables.assign("xy.content", Value::text("kept"));
+    variables.make_message("x", Message::Kind::response).content = "late";
+    EXPECT_EQ(variables.get(slot).to_text(), "late");
+    EXPECT_EQ(variables.get("x.content").to_text(), "late");
+    EXPECT_TRUE(variables.get("x.header.a").is_null());
+    EXPECT_EQ(variables.get("x.contents").to_text(), "kept");
+    EXPECT_EQ(variables.get("xy.content").to_text(), "kept");
+}
+
+TEST(Contexts, a_forgotten_response_is_gone_until_it_is_entered_again) {
+    Symbols symbols;
+    const VariableLayout layout(symbols);
+    Variables variables(layout);
+    variables.enter(Context::response);
+    variables.enter(Context::error);
+    variables.forget_response();
+    EXPECT_FALSE(variables.has(Context::response));
+    EXPECT_TRUE(variables.get("response.status.code").is_null());
+    EXPECT_EQ(variables.get("message.status.code").to_text(), "500");
+}
+
 }  // namespace
 }  // namespace catchrule

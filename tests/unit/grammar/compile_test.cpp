@@ -46,6 +46,38 @@ TEST(Compile, SwapsJumpsForNot) {
     EXPECT_EQ(code("x !~ \"p\""), "0: x matches \"p\" ? reject : accept\n");
 }
 
+// What gave up makes neither `x ~~ "p"` nor `x !~~ "p"` true.
+TEST(Compile, LetsNothingHoldThatGaveUp) {
+    struct Row {
+        std::string_view text;
+        std::string_view negated;  // a letter for each test
+    };
+    for (const Row& row :
+         {Row{"x ~~ \"p\"", "n"}, Row{"x !~~ \"p\"", "y"}, Row{"!(x ~~ \"p\")", "y"},
+          Row{"!(x !~~ \"p\")", "n"}, Row{"!(a or x ~~ \"p\") and b", "yyn"},
+          Row{"not (a and !(b or !c)) or d", "ynyn"}}) {
+        Symbols symbols;
+        const auto condition = compile_condition(row.text, symbols);
+        ASSERT_TRUE(condition) << row.text;
+        std::string negated;
+        for (const grammar::Test& test : condition->program.tests()) {
+            negated += test.negated ? 'y' : 'n';
+            EXPECT_TRUE(test.holds(Match::yes));
+            EXPECT_FALSE(test.holds(Match::no));
+            EXPECT_EQ(test.holds(Match::gave_up), test.negated);
+        }
+        EXPECT_EQ(negated, row.negated) << row.text;
+    }
+}
+
+TEST(Compile, LeavesItToEvaluationToGiveUp) {
+    Symbols symbols;
+    const std::string slow = '"' + std::string(5'000, 'a') + "\" !~~ \"(a+)+[b-d]\"";
+    const auto condition = compile_condition(slow, symbols);
+    ASSERT_TRUE(condition);
+    EXPECT_FALSE(condition->program.atoms()[0].always);
+}
+
 TEST(Compile, MakesAnEmptyConditionTrue) { EXPECT_EQ(code(" "), "always true\n"); }
 
 TEST(Compile, WritesConstantsWithTheirTypes) {

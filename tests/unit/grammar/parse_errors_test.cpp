@@ -68,6 +68,9 @@ TEST(ParseErrors, HaveCodeSpanAndFix) {
         {"equals = 5", "CR107", "equals", 0,
          "single quotes round a variable of that name: 'equals'"},
         {"x = like", "CR107", "like", 4, ""},
+        {"a.help!me = 1", "CR105", "me", 7, "'a.help!me'"},
+        {"a.help !me = 1", "CR105", "me", 8, ""},
+        {"x not not like \"a\"", "CR105", "not", 6, ""},
         {"x Not Equals \"a\"", "CR108", "Not Equals", 2, "!="},
         {"x not!= 5", "CR108", "not!=", 2, "="},
         {"x ! >= 5", "CR108", "! >=", 2, "<"},
@@ -173,14 +176,20 @@ TEST(Limits, CountOnlyWhatIsOpen) {
 }
 
 TEST(Limits, BoundTheLength) {
-    const Limits limits{.max_condition_bytes = 7};
-    EXPECT_TRUE(parse("a = \"b\"", limits));
-    const auto beyond = parse("a = \"bc\"", limits);
+    const Limits limits{.max_condition_bytes = 14};
+    EXPECT_TRUE(parse("a = \"b\"", limits));  // as long as (a equals "b")
+    const auto printed = parse("a = \"bc\"", limits);
+    ASSERT_FALSE(printed);
+    EXPECT_EQ(printed.diagnostics[0].code, "CR119");
+    EXPECT_EQ(printed.diagnostics[0].span, (Span{8, 8}));
+    const auto beyond = parse("a            = 1", limits);
     ASSERT_FALSE(beyond);
     EXPECT_EQ(beyond.diagnostics[0].code, "CR119");
-    EXPECT_EQ(beyond.diagnostics[0].span, (Span{7, 8}));
-    EXPECT_TRUE(parse("a = \"" + repeat("b", 64 * 1024 - 6) + '"'));
-    EXPECT_FALSE(parse("a = \"" + repeat("b", 64 * 1024 - 5) + '"'));
+    EXPECT_EQ(beyond.diagnostics[0].span, (Span{14, 16}));
+    const std::size_t most = Limits{}.max_condition_bytes;
+    EXPECT_TRUE(parse('a' + repeat(" ", most - 2) + 'b').diagnostics[0].code == "CR105");
+    EXPECT_TRUE(parse(repeat("a", most)));
+    EXPECT_FALSE(parse(repeat("a", most + 1)));
 }
 
 TEST(Limits, BoundTheTests) {

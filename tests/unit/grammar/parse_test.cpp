@@ -12,13 +12,36 @@ std::string tree(std::string_view text) {
 }
 
 TEST(Parse, KeepsChainsFlatAndGroupsApart) {
+    EXPECT_EQ(tree("(a and b) and c"),
+              "all_of [0, 15)\n"
+              "  all_of [1, 8)\n"
+              "    truth a [1, 2)\n"
+              "    truth b [7, 8)\n"
+              "  truth c [14, 15)\n");
+    // What the canonical form cannot tell apart is one chain.
+    for (const char* text :
+         {"a and b and (c and d)", "a and (b and (c and d))", "a and ((b and (c) and d))"}) {
+        EXPECT_EQ(print(*parse(text)), "(a and (b and (c and d)))");
+        EXPECT_EQ((*parse(text))[parse(text)->root].children.size(), 4U) << text;
+    }
     EXPECT_EQ(tree("a and b and (c and d)"),
               "all_of [0, 21)\n"
               "  truth a [0, 1)\n"
               "  truth b [6, 7)\n"
-              "  all_of [13, 20)\n"
-              "    truth c [13, 14)\n"
-              "    truth d [19, 20)\n");
+              "  truth c [13, 14)\n"
+              "  truth d [19, 20)\n");
+    EXPECT_EQ(tree("a or !(b or c) or (d and (e or f))"),
+              "any_of [0, 34)\n"
+              "  truth a [0, 1)\n"
+              "  negation [5, 14)\n"
+              "    any_of [7, 13)\n"
+              "      truth b [7, 8)\n"
+              "      truth c [12, 13)\n"
+              "  all_of [19, 33)\n"
+              "    truth d [19, 20)\n"
+              "    any_of [26, 32)\n"
+              "      truth e [26, 27)\n"
+              "      truth f [31, 32)\n");
     EXPECT_EQ(tree(" not a = 1 or !(b) "),
               "any_of [1, 18)\n"
               "  negation [1, 10)\n"

@@ -223,7 +223,7 @@ TEST(JavaRegex, ReadsJavasSpellings) {
 }
 
 TEST(JavaRegex, RefusesWhatItWouldReadDifferently) {
-    for (const char* pattern : {"(?x) a",
+    for (const char* pattern : {"(?x)( ?:a)",
                                 "(?J)a",
                                 "(?)",
                                 "(?|a)",
@@ -247,6 +247,13 @@ TEST(JavaRegex, RefusesWhatItWouldReadDifferently) {
                                 "(?i)\\p{Lower}",
                                 "(?i)[\\p{Lu}]",
                                 "(?i)(a)\\1",
+                                "(?iu)(a)\\1",
+                                "(a\\1)",
+                                "(?x)[a& b]",
+                                "(?x)a{2 }",
+                                "(?x)[a- ]",
+                                "(a(b))+c|ab\\2",
+                                "(?:.+b){2}+",
                                 "[a&&]",
                                 "[a&&&&b]",
                                 "[a&&&b]",

@@ -64,7 +64,7 @@ TEST(CommandLine, Serve) {
     const CommandLine line =
         parse({"serve", "--listen", "127.0.0.1:1", "--listen", "127.0.0.1:2", "a", "--max-body",
                "1MiB", "--io-timeout", "250ms", "--workers", "3", "--target-override",
-               "h=127.0.0.1:9,tls=off", "--unsupported", "skip", "--explain"});
+               "h=127.0.0.1:9,tls=off", "--unsupported", "skip", "--explain", "--no-index"});
     ASSERT_TRUE(line.command) << line.err;
     const auto& serve = std::get<ServeCommand>(*line.command);
     EXPECT_EQ(serve.listen, (std::vector<std::string>{"127.0.0.1:1", "127.0.0.1:2"}));
@@ -74,6 +74,8 @@ TEST(CommandLine, Serve) {
     EXPECT_EQ(serve.workers, 3);
     EXPECT_EQ(serve.load.unsupported, Unsupported::skip);
     EXPECT_TRUE(serve.explain);
+    EXPECT_TRUE(plain.load.rule_index);
+    EXPECT_FALSE(serve.load.rule_index);
 }
 
 TEST(CommandLine, HelpFitsTheScreen) {

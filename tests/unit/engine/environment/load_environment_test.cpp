@@ -51,6 +51,50 @@ TEST_F(LoadEnvironment, NoDirectoryIsAnError) {
     EXPECT_EQ(loaded.errors[0], (folder_ / "none").string() + ": not a directory");
 }
 
+TEST_F(LoadEnvironment, ReadsKeyValueMaps) {
+    write("kvms.json", R"([{"name":"config","entry":[{"name":"a","value":"1"}]},
+        {"name":"secrets","encrypted":true,"keyValueEntries":[{"name":"p","value":"hush"}]},
+        {"name":"all","scope":"organization"},
+        {"name":"own","scope":"apiproxy","apiproxy":"weather"}])");
+    const LoadedEnvironment loaded = load();
+    ASSERT_TRUE(loaded.errors.empty()) << loaded.errors[0];
+    const auto& maps = loaded.environment.maps;
+    ASSERT_EQ(maps.size(), 4U);
+    EXPECT_EQ(maps[0].owner, "environment");
+    EXPECT_EQ(maps[0].entries, (Attributes{{"a", "1"}}));
+    EXPECT_FALSE(maps[0].encrypted);
+    EXPECT_TRUE(maps[1].encrypted);
+    EXPECT_EQ(maps[1].entries, (Attributes{{"p", "hush"}}));
+    EXPECT_EQ(maps[2].owner, "organization");
+    EXPECT_EQ(maps[3].owner, "apiproxy/weather");
+}
+
+TEST_F(LoadEnvironment, AMapMustSayWhereItBelongs) {
+    write("kvms.json", R"([{"name":"m","scope":"galaxy"}])");
+    EXPECT_EQ(error(),
+              "kvms.json: [0]: expected organization, environment or apiproxy for \"scope\"");
+    write("kvms.json", R"([{"name":"m","scope":"apiproxy"}])");
+    EXPECT_EQ(error(), "kvms.json: [0]: expected a member \"apiproxy\"");
+    write("kvms.json", R"([{"scope":"organization"}])");
+    EXPECT_EQ(error(), "kvms.json: [0]: expected a member \"name\"");
+}
+
+TEST_F(LoadEnvironment, ReadsCompanies) {
+    write("companies.json", R"([{"name":"acme","displayName":"Acme","status":"inactive",
+        "attributes":[{"name":"country","value":"AT"}]}])");
+    write("developerapps.json", R"([{"name":"a","companyName":"acme","appFamily":"f",
+        "accessType":"read","createdAt":1,"createdBy":"me"}])");
+    const LoadedEnvironment loaded = load();
+    ASSERT_TRUE(loaded.errors.empty()) << loaded.errors[0];
+    ASSERT_EQ(loaded.environment.companies.size(), 1U);
+    EXPECT_EQ(loaded.environment.companies[0].display_name, "Acme");
+    EXPECT_EQ(loaded.environment.companies[0].status, "inactive");
+    EXPECT_EQ(loaded.environment.apps[0].company, "acme");
+    EXPECT_EQ(loaded.environment.apps[0].family, "f");
+    EXPECT_EQ(loaded.environment.apps[0].history.created_at, "1");
+    EXPECT_EQ(loaded.environment.apps[0].history.created_by, "me");
+}
+
 TEST_F(LoadEnvironment, ReadsProducts) {
     write("products.json", R"([{"name":"free","displayName":"Free","proxies":["weather"],
         "environments":["test","prod"],"apiResources":["/**"],"quota":"10","quotaInterval":1,

@@ -14,13 +14,13 @@ protected:
         return {.name = std::move(name), .value = text(value)};
     }
 
-    /// Name of the fault, empty when there was none.
+    /// What went wrong by its name in a fault, empty when nothing did.
     std::string edit(const Operations& operations, Message& message,
                      const EditOptions& options = {}) {
         StepContext step = context();
-        const auto fault = apply_edits(operations, message, step, options);
-        last_fault_ = fault.value_or(Fault{});
-        return last_fault_.name;
+        const auto failed = apply_edits(operations, message, step, options);
+        last_variable_ = failed ? failed->variable : std::string();
+        return failed ? std::string(to_string(failed->kind)) : std::string();
     }
 
     static std::string header(const Message& message, std::string_view name) {
@@ -33,7 +33,7 @@ protected:
 
     Message request_ = Message::request();
     Message response_ = Message::response(200);
-    Fault last_fault_;
+    std::string last_variable_;
 };
 
 TEST_F(MessageEditTest, RunsInDocumentOrder) {
@@ -233,10 +233,7 @@ TEST_F(MessageEditTest, AnUnresolvedVariableFaultsUnlessIgnored) {
     for (const Case& c : cases) {
         Message message = Message::response(200);
         EXPECT_EQ(edit(c.operations, message), "UnresolvedVariable") << c.name;
-        EXPECT_EQ(last_fault_.code, "steps.assignmessage.UnresolvedVariable");
-        EXPECT_EQ(last_fault_.status, 500);
-        EXPECT_EQ(last_fault_.policy, "p");
-        EXPECT_NE(last_fault_.text.find("missing"), std::string::npos) << last_fault_.text;
+        EXPECT_EQ(last_variable_, "missing") << c.name;
         EXPECT_EQ(edit(c.operations, message, {.ignore_unresolved = true}), "") << c.name;
     }
     EXPECT_EQ(edit({SetPayload{text("{missing:none}"), std::nullopt}}, response_), "");
@@ -354,7 +351,7 @@ TEST_F(MessageEditTest, CopyFromAPlainVariableFaults) {
 
 TEST_F(MessageEditTest, AssignVariableTakesTheFirstThatGivesSomething) {
     set("set", "from ref");
-    set("layout", "kept {as} is");
+    set("layout", "a {set} template");
     struct Case {
         std::string_view name;
         AssignVariable assign;
@@ -369,7 +366,7 @@ TEST_F(MessageEditTest, AssignVariableTakesTheFirstThatGivesSomething) {
          "<from ref>"},
         {"template ref",
          {.name = "v", .text = text("y"), .template_ref = "layout"},
-         "kept {as} is"},
+         "a from ref template"},
         {"text behind an unset template ref",
          {.name = "v", .text = text("y"), .template_ref = "unset"},
          "y"},

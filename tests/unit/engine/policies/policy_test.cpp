@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/failed_prefix.hpp"
+
 namespace catchrule {
 namespace {
 
@@ -64,6 +66,11 @@ TEST(Policy, KnowsElementAndPrefixOfItsConfig) {
         {VerifyApiKey{}, "VerifyAPIKey", "oauthV2"},
         {Quota{}, "Quota", "ratelimit"},
         {SpikeArrest{}, "SpikeArrest", "ratelimit"},
+        {ExtractVariables{}, "ExtractVariables", "extractvariables"},
+        {FlowCallout{}, "FlowCallout", ""},
+        {KeyValueMap{}, "KeyValueMapOperations", "keyvaluemapoperations"},
+        {ServiceCallout{}, "ServiceCallout", "servicecallout"},
+        {MessageLogging{}, "MessageLogging", "messagelogging"},
         {UnsupportedPolicy{"Javascript"}, "Javascript", "javascript"},
         {UnsupportedPolicy{"JavaCallout"}, "JavaCallout", ""},
     };

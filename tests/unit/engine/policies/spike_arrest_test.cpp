@@ -14,7 +14,7 @@ protected:
     }
     SpikeQuery query() {
         const StepResult result = run();
-        const auto* asked = std::get_if<StoreQuery>(&result);
+        const auto* asked = store_query(result);
         EXPECT_NE(asked, nullptr) << fault_name(result);
         return asked == nullptr ? SpikeQuery{} : std::get<SpikeQuery>(*asked);
     }

@@ -31,7 +31,7 @@ TEST_F(VerifyApiKeyTest, AsksForTheKeyInItsPlace) {
     set("environment.name", "test");
     set("proxy.pathsuffix", "/forecast");
     const StepResult result = run();
-    const auto& asked = std::get<KeyQuery>(std::get<StoreQuery>(result));
+    const auto& asked = std::get<KeyQuery>(*store_query(result));
     EXPECT_EQ(asked.key, "k1");
     EXPECT_EQ(asked.proxy, "weather");
     EXPECT_EQ(asked.environment, "test");
@@ -42,7 +42,7 @@ TEST_F(VerifyApiKeyTest, AsksForTheKeyInItsPlace) {
 TEST_F(VerifyApiKeyTest, LiteralCountsWithoutReference) {
     policy_ = {.key_ref = {}, .key_literal = "k2"};
     const StepResult result = run();
-    EXPECT_EQ(std::get<KeyQuery>(std::get<StoreQuery>(result)).key, "k2");
+    EXPECT_EQ(std::get<KeyQuery>(*store_query(result)).key, "k2");
 }
 
 TEST_F(VerifyApiKeyTest, FaultsWhenTheKeyIsUnsetOrEmpty) {

@@ -65,6 +65,7 @@ TEST(KeyStore, PublishesAppDeveloperAndProduct) {
         {"apiproduct.tier", "free"},
         {"app.DisplayName", "App One"},
         {"app.apiproducts", "free"},
+        {"app.appType", "Developer"},
         {"app.callbackUrl", "https://example.com/cb"},
         {"app.client_id", "never"},
         {"app.id", "a1"},

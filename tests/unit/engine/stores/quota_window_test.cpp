@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/stores/quota_window.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <limits>
@@ -58,6 +59,8 @@ TEST(QuotaWindow, StandardIsAlignedInUtc) {
         {Unit::month, 1, "2023-12-31 23:59:59.999", "2023-12-01 00:00", "2024-01-01 00:00"},
         {Unit::month, 3, "2024-05-06 00:00", "2024-04-01 00:00", "2024-07-01 00:00"},
         {Unit::month, 12, "2024-05-06 00:00", "2024-01-01 00:00", "2025-01-01 00:00"},
+        {Unit::year, 1, "2024-12-31 23:59:59.999", "2024-01-01 00:00", "2025-01-01 00:00"},
+        {Unit::year, 5, "2024-05-06 00:00", "2020-01-01 00:00", "2025-01-01 00:00"},
         {Unit::month, 1, "1969-12-31 00:00", "1969-12-01 00:00", "1970-01-01 00:00"},
         {Unit::day, 2, "1969-12-31 10:00", "1969-12-30 00:00", "1970-01-01 00:00"},
     };
@@ -102,8 +105,8 @@ TEST(QuotaWindow, FlexiStartsAtTheFirstCall) {
 TEST(QuotaWindow, HugeIntervalsDoNotOverflow) {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     for (const Kind kind : {Kind::standard, Kind::calendar, Kind::flexi, Kind::rolling_window}) {
-        for (const Unit unit :
-             {Unit::second, Unit::minute, Unit::hour, Unit::day, Unit::week, Unit::month}) {
+        for (const Unit unit : {Unit::second, Unit::minute, Unit::hour, Unit::day, Unit::week,
+                                Unit::month, Unit::year}) {
             const Millis now = at("2024-05-06 12:34");
             const QuotaWindow window = quota_window(query_of(kind, unit, most), now, now);
             EXPECT_LE(window.begin, now);
@@ -197,11 +200,13 @@ TEST(QuotaCounter, TellsWhenItsWindowEnds) {
     EXPECT_TRUE(sliding.ended(131'000));
 }
 
+// Up to max_marks calls a sliding window is exact; beyond, a call may count too long, by 1 / 128 of
+// the window at most, and never too short.
 TEST(QuotaCounter, ASlidingWindowKeepsABoundedNumberOfMarks) {
     constexpr auto marks = static_cast<Millis>(QuotaCounter::max_marks);
-    const QuotaQuery query = query_of(Kind::rolling_window, Unit::hour, 1, 1'000'000);
     constexpr Millis hour = 3'600'000;
-
+    constexpr Millis part = hour / (marks / 2) + 1;
+    const QuotaQuery query = query_of(Kind::rolling_window, Unit::hour, 1, 1'000'000);
     QuotaQuery look = query;
     look.weight = 0;
 
@@ -209,11 +214,46 @@ TEST(QuotaCounter, ASlidingWindowKeepsABoundedNumberOfMarks) {
     for (Millis now = 0; now < marks; ++now) exact.count(query, now);
     EXPECT_EQ(exact.count(look, hour - 1).used, marks);
     EXPECT_EQ(exact.count(look, hour).used, marks - 1);  // the call at 0 is over
+    EXPECT_EQ(exact.count(look, hour + 10).used, marks - 11);
 
-    QuotaCounter merged;
-    for (Millis now = 0; now <= marks; ++now) merged.count(query, now);
-    EXPECT_EQ(merged.count(look, hour).used, marks + 1);  // the call at 0 counts as one at 1
-    EXPECT_EQ(merged.count(look, hour + 1).used, marks - 1);
+    constexpr Millis calls = 10'000;
+    QuotaCounter thinned;
+    for (Millis call = 0; call < calls; ++call) thinned.count(query, call * 360);
+    for (Millis now = calls * 360; now < 2 * hour; now += 997) {
+        const std::int64_t used = thinned.count(look, now).used;
+        const auto younger_than = [&](Millis at) {
+            return at < 0 ? calls : calls - std::min<Millis>(at / 360 + 1, calls);
+        };
+        EXPECT_GE(used, younger_than(now - hour)) << now;
+        EXPECT_LE(used, younger_than(now - hour - part)) << now;
+    }
+}
+
+TEST(QuotaCounter, CountOnlyCountsBeyondTheLimit) {
+    QuotaQuery query = query_of(Kind::standard, Unit::minute, 1, 2);
+    query.mode = QuotaQuery::Mode::count_only;
+    QuotaCounter counter;
+    for (int call = 1; call <= 4; ++call) {
+        const QuotaReply reply = counter.count(query, call);
+        EXPECT_EQ(reply.used, call);
+        EXPECT_EQ(reply.exceeded, call > 2) << call;
+    }
+}
+
+TEST(QuotaCounter, EnforceOnlyNeverCounts) {
+    QuotaQuery count = query_of(Kind::rolling_window, Unit::minute, 1, 2);
+    QuotaQuery enforce = count;
+    count.mode = QuotaQuery::Mode::count_only;
+    enforce.mode = QuotaQuery::Mode::enforce_only;
+    QuotaCounter counter;
+    EXPECT_FALSE(counter.count(enforce, 0).exceeded);
+    EXPECT_EQ(counter.count(enforce, 0).used, 0);
+    counter.count(count, 1);
+    EXPECT_FALSE(counter.count(enforce, 2).exceeded);
+    counter.count(count, 3);
+    EXPECT_TRUE(counter.count(enforce, 4).exceeded);
+    EXPECT_TRUE(counter.count(enforce, 60'000).exceeded);
+    EXPECT_FALSE(counter.count(enforce, 60'001).exceeded);  // the first is a minute old
 }
 
 // The referee: what the definitions of the four kinds say about every call, looked up in a list of

@@ -97,9 +97,9 @@ TEST(LoadBundle, Duplicates) {
                                  {"apiproxy/policies/b.xml", quota_file}});
     const Loaded loaded = files.load();
     EXPECT_EQ(loaded.bundle, nullptr);
-    EXPECT_EQ(heads_of(loaded),
-              (Heads{"b.xml:2:1 error CR207", "b.xml:1:1 error CR207", "b.xml:1:1 error CR206"}));
-    EXPECT_EQ(loaded.problems[2].diagnostic.message, "policy \"quota\" is also in a.xml:1");
+    EXPECT_EQ(heads_of(loaded), (Heads{"b.xml:2:1 error CR232", "b.xml:2:1 error CR207",
+                                       "b.xml:1:1 error CR207", "b.xml:1:1 error CR206"}));
+    EXPECT_EQ(loaded.problems[3].diagnostic.message, "policy \"quota\" is also in a.xml:1");
 }
 
 TEST(LoadBundle, EveryFileIsReportedInOrder) {
@@ -231,6 +231,22 @@ TEST(LoadBundle, ConditionLimitsApply) {
         load_text("t", "<FaultRule name='a'><Condition>a = 1</Condition></FaultRule>", options)
             .bundle,
         nullptr);
+}
+
+TEST(LoadBundle, IndexesRulesUnlessToldNotTo) {
+    for (const EndpointKind kind : {EndpointKind::proxy, EndpointKind::target}) {
+        for (const bool wanted : {true, false}) {
+            LoadOptions options;
+            options.fragment_endpoint = kind;
+            options.rule_index = wanted;
+            const Loaded loaded = load_text("t", "<FaultRule name='a'/>", options);
+            ASSERT_NE(loaded.bundle, nullptr);
+            const Bundle& bundle = *loaded.bundle;
+            const FaultHandling& faults =
+                kind == EndpointKind::proxy ? bundle.proxies[0].faults : bundle.targets[0].faults;
+            EXPECT_EQ(faults.index.is_built(), wanted);
+        }
+    }
 }
 
 TEST(LoadCodes, AreUniqueAndExplained) {

@@ -131,17 +131,66 @@ TEST(LoadEndpoint, Target) {
   <HTTPTargetConnection>
     <Path>/x/{y}</Path>
     <URL>https://a.example.com?b=c&amp;d={e:f}</URL>
-    <SSLInfo><Enabled>true</Enabled><Whatever/></SSLInfo>
-    <Properties><Property name="success.codes">2xx,404</Property></Properties>
+    <SSLInfo><Enabled>true</Enabled><IgnoreValidationErrors>TRUE</IgnoreValidationErrors></SSLInfo>
+    <Properties>
+      <Property name="success.codes">2xx,404</Property>
+      <Property name="connect.timeout.millis"> 250 </Property>
+      <Property name="io.timeout.millis">1000</Property>
+      <Property name="request.streaming.enabled">true</Property>
+    </Properties>
   </HTTPTargetConnection>
 </TargetEndpoint>)");
     EXPECT_TRUE(loaded.problems.empty());
     const TargetEndpoint& target = loaded.bundle->targets[0];
     EXPECT_EQ(target.kind, EndpointKind::target);
-    EXPECT_EQ(target.url.text(), "https://a.example.com?b=c&d={e:f}");
-    EXPECT_EQ(target.path.text(), "/x/{y}");
-    EXPECT_TRUE(target.success.contains(404));
-    EXPECT_FALSE(target.success.contains(301));
+    EXPECT_FALSE(target.local);
+    EXPECT_EQ(target.http.url.text(), "https://a.example.com?b=c&d={e:f}");
+    EXPECT_EQ(target.http.path.text(), "/x/{y}");
+    EXPECT_TRUE(target.http.tls.enabled);
+    EXPECT_TRUE(target.http.tls.ignore_validation_errors);
+    EXPECT_TRUE(target.http.success.contains(404));
+    EXPECT_FALSE(target.http.success.contains(301));
+    EXPECT_EQ(target.http.connect_timeout_ms, 250);
+    EXPECT_EQ(target.http.io_timeout_ms, 1000);
+    EXPECT_EQ(target.properties.at("request.streaming.enabled"), "true");
+}
+
+TEST(LoadEndpoint, LoadBalancer) {
+    const Loaded loaded = load(R"(<TargetEndpoint name="t"><HTTPTargetConnection>
+  <LoadBalancer>
+    <Algorithm> Weighted </Algorithm>
+    <Server name="a"><Weight>3</Weight></Server>
+    <Server name="b"><IsEnabled>false</IsEnabled></Server>
+    <Server name="c"><IsFallback>true</IsFallback></Server>
+    <MaxFailures>5</MaxFailures>
+    <RetryEnabled>false</RetryEnabled>
+  </LoadBalancer>
+  <Path>/x</Path>
+</HTTPTargetConnection></TargetEndpoint>)");
+    EXPECT_TRUE(loaded.problems.empty());
+    ASSERT_TRUE(loaded.bundle->targets[0].http.balancer);
+    const LoadBalancer& balancer = *loaded.bundle->targets[0].http.balancer;
+    EXPECT_EQ(balancer.algorithm, LoadBalancer::Algorithm::weighted);
+    EXPECT_EQ(balancer.max_failures, 5);
+    EXPECT_FALSE(balancer.retry);
+    ASSERT_EQ(balancer.servers.size(), 2U);  // one that is not enabled does not take part
+    EXPECT_EQ(balancer.servers[0].name, "a");
+    EXPECT_EQ(balancer.servers[0].weight, 3);
+    EXPECT_FALSE(balancer.servers[0].fallback);
+    EXPECT_EQ(balancer.servers[1].name, "c");
+    EXPECT_TRUE(balancer.servers[1].fallback);
+}
+
+TEST(LoadEndpoint, LocalTarget) {
+    const Loaded loaded = load(R"(<TargetEndpoint name="t"><LocalTargetConnection>
+  <APIProxy>{name}</APIProxy><ProxyEndpoint>default</ProxyEndpoint><Path>/x/{y}</Path>
+</LocalTargetConnection></TargetEndpoint>)");
+    EXPECT_TRUE(loaded.problems.empty());
+    ASSERT_TRUE(loaded.bundle->targets[0].local);
+    const LocalConnection& local = *loaded.bundle->targets[0].local;
+    EXPECT_EQ(local.api_proxy.text(), "{name}");
+    EXPECT_EQ(local.proxy_endpoint.text(), "default");
+    EXPECT_EQ(local.path.text(), "/x/{y}");
 }
 
 }  // namespace

@@ -229,9 +229,9 @@ TEST(LoadPolicy, Refusals) {
          "count='many'/><Interval>1</Interval><TimeUnit>day</TimeUnit></Quota>",
          "p.xml:1:31 error CR217", "expected an integer"},
         {"<Quota name='q'><Allow "
-         "count='1'/><Interval>1</Interval><TimeUnit>day</TimeUnit><SharedName>x</SharedName></"
+         "count='1'/><Interval>1</Interval><TimeUnit>day</TimeUnit><CountOnly>true</CountOnly></"
          "Quota>",
-         "p.xml:1:81 warning CR221", "SharedName"},
+         "p.xml:1:81 warning CR227", "SharedName"},
         {"<AssignMessage name='a' enabled='maybe'/>", "p.xml:1:34 error CR217",
          "expected true or false"},
         {"<AssignMessage name='a'><AssignTo type='both'/></AssignMessage>",
@@ -248,8 +248,10 @@ TEST(LoadPolicy, Refusals) {
          "p.xml:1:25 error CR223", "InvalidVariableName"},
         {"<AssignMessage name='a'><Set><Payload variablePrefix='%%'/></Set></AssignMessage>",
          "p.xml:1:55 error CR217", "one ASCII character"},
-        {"<AssignMessage name='a'><Set><Payload>{escapeJSON(x)}</Payload></Set></AssignMessage>",
-         "p.xml:1:39 warning CR210", "escapeJSON"},
+        {"<AssignMessage name='a'><Set><Payload>{escapeJSON( x)}</Payload></Set></AssignMessage>",
+         "p.xml:1:51 warning CR210", "without spaces"},
+        {"<AssignMessage name='a'><Set><Payload>{noSuch(x)}</Payload></Set></AssignMessage>",
+         "p.xml:1:40 error CR223", "UnknownStringFunction"},
         {"<AssignMessage name='a'><FaultRules><FaultRule/></FaultRules></AssignMessage>",
          "p.xml:1:25 warning CR213", "ignored"},
         {"<AssignMessage><Sett/></AssignMessage>", "p.xml:1:1 warning CR227",

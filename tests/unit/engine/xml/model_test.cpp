@@ -37,7 +37,8 @@ TEST(Bundle, FindsByName) {
     bundle.proxies[1].name = "b";
     bundle.targets.resize(1);
     bundle.targets[0].name = "b";
-    bundle.policies.push_back({.name = "p", .config = Quota{}, .location = {}});
+    bundle.policies.resize(1);
+    bundle.policies[0].name = "p";
     EXPECT_EQ(bundle.proxy("b"), &bundle.proxies[1]);
     EXPECT_EQ(bundle.proxy("c"), nullptr);
     EXPECT_EQ(bundle.target("b"), bundle.targets.data());

@@ -55,6 +55,7 @@ inline std::string head_of(const Problem& problem) {
 
 inline std::vector<std::string> heads_of(const Loaded& loaded) {
     std::vector<std::string> heads;
+    heads.reserve(loaded.problems.size());
     for (const Problem& problem : loaded.problems) heads.push_back(head_of(problem));
     return heads;
 }
