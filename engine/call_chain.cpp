@@ -66,9 +66,10 @@ Event CallChain::begin(const LocalCall& local, const Message& request, bool is_c
         if (is_callout) return CalloutAnswered{TargetFailure::refused};
         return TargetFailed{TargetFailure::refused, code};
     };
-    if (calls_.size() == max_chained_proxies) {
+    if (calls_.size() == max_chained_proxies || begun_ == max_local_calls) {
         return failed("messaging.runtime.TooManyChainedProxies");
     }
+    ++begun_;
     LocalProxy found = find_ ? find_(local) : LocalProxy{};
     if (found.proxy == nullptr) return failed("messaging.runtime.TargetMissing");
 

@@ -14,6 +14,10 @@ namespace catchrule {
 /// one more is the fault messaging.runtime.TooManyChainedProxies.
 inline constexpr std::size_t max_chained_proxies = 8;
 
+/// Local calls that one call of a client may cause in all; one more is the same fault. A proxy with
+/// several callouts to itself would else multiply them with each proxy of the chain.
+inline constexpr std::size_t max_local_calls = 1000;
+
 /// A proxy of the gateway, and what keeps it alive.
 struct LocalProxy {
     std::shared_ptr<const Bundle> bundle;
@@ -57,6 +61,7 @@ private:
     CallOptions options_;
     FindProxy find_;
     std::vector<std::unique_ptr<Call>> calls_;
+    std::size_t begun_ = 0;  // local calls so far
 };
 
 }  // namespace catchrule

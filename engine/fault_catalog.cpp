@@ -140,7 +140,7 @@ constexpr FaultRow rows[] = {
     {"flow.SharedFlowNotFound", "FlowCallout", 500, 500, "Shared Flow {name} Not Found", "",
      documented},
     {"flow.TooManyFlowCallouts", "FlowCallout", 500, 500,
-     "Shared Flow {name} is nested in more than {limit} FlowCallouts", "", memory},
+     "Shared Flow {name} is called behind more than {limit} FlowCallouts", "", memory},
     {"steps.flowcallout.UnresolvedVariable", "FlowCallout", 500, 500,
      "FlowCallout[{policy}]: unable to resolve variable {variable}", "", memory},
     {"steps.flowcallout.SetVariableFailed", "FlowCallout", 500, 500,

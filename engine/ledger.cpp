@@ -209,13 +209,14 @@ constexpr std::array<LedgerRow, 93> rows{{
     {"SEM-65", "FlowCallout: parameters, faults, nesting",
      "parameters are ordinary variables and get their former values back afterwards; without a "
      "value one is empty text, or a fault unless unresolved ones are ignored; a fault that leaves "
-     "the shared flow is the FlowCallout's own; 32 may be nested",
+     "the shared flow is the FlowCallout's own; 32 may be nested, 10,000 called in one run of "
+     "steps",
      "", "vendor page on scope; the rest is ours"},
     {"SEM-66", "a call from proxy to proxy (LocalTargetConnection)",
      "runs the other proxy with variables of its own, its PostClientFlow included, before the "
      "first goes on; its reply, an error reply too, counts as a target's; by name, path suffix and "
-     "query follow its base path; eight proxies may be chained; a proxy that is not there is "
-     "TargetMissing",
+     "query follow its base path; eight proxies may be chained, 1,000 local calls made in all; a "
+     "proxy that is not there is TargetMissing",
      "", "vendor page on chaining; limits and codes are ours"},
     {"SEM-67", "a target URL without a path",
      "the slash is added to the configured one; where a policy set target.url it is EmptyPath, "

@@ -21,6 +21,7 @@ void StepSequence::begin(const std::vector<Step>& steps, const Settings& setting
     stop();
     settings_ = settings;
     record_ = 0;
+    called_ = 0;
     frames_.push_back({.steps = &steps});
 }
 
@@ -119,10 +120,11 @@ std::optional<Fault> StepSequence::enter(const FlowCallout& callout, Millis now)
     if (callout.index < 0) {
         return policy_fault("flow.SharedFlowNotFound", context, {{"name", callout.shared_flow}});
     }
-    if (frames_.size() > max_flow_callouts) {
-        return policy_fault(
-            "flow.TooManyFlowCallouts", context,
-            {{"name", callout.shared_flow}, {"limit", std::to_string(max_flow_callouts)}});
+    const bool too_deep = frames_.size() > max_flow_callouts;
+    if (too_deep || called_ == max_flows_called) {
+        const std::size_t limit = too_deep ? max_flow_callouts : max_flows_called;
+        return policy_fault("flow.TooManyFlowCallouts", context,
+                            {{"name", callout.shared_flow}, {"limit", std::to_string(limit)}});
     }
     FormerValues former;
     if (auto fault = set_parameters(callout, context, former)) {
@@ -130,6 +132,7 @@ std::optional<Fault> StepSequence::enter(const FlowCallout& callout, Millis now)
         return fault;
     }
     const SharedFlow& flow = bundle_.shared_flows[static_cast<std::size_t>(callout.index)];
+    ++called_;
     describe_steps_of(flow);
     frames_.push_back({&flow.steps, 0, &policy, record_, std::move(former)});
     trace_.shared_flow("FlowCallout", flow.name);

@@ -14,6 +14,11 @@
 
 namespace catchrule {
 
+/// FlowCallouts in one run of steps, those inside others counted; one more is the fault
+/// flow.TooManyFlowCallouts. Flows that each call the next one twice would double the work with
+/// each of them.
+inline constexpr std::size_t max_flows_called = 10'000;
+
 /// A fault that came out of a sequence of steps.
 struct StepFault {
     Fault fault;
@@ -96,6 +101,7 @@ private:
 
     std::vector<Frame> frames_;
     Settings settings_;
+    std::size_t called_ = 0;  // shared flows, since begin()
     std::size_t record_ = 0;  // of the next step; records stand in the order of the steps
     StepRecord traced_;       // for the trace, when nobody keeps records
     bool waiting_ = false;

@@ -48,7 +48,7 @@ struct Foreign {
     std::string_view spelling;
     std::string_view fix;
 };
-constexpr std::array<Foreign, 17> foreign_operators{{
+constexpr std::array<Foreign, 27> foreign_operators{{
     {"/~", "~/"},
     {"=~", "~~"},
     {"&", "&&"},
@@ -58,13 +58,23 @@ constexpr std::array<Foreign, 17> foreign_operators{{
     {"!==", "!="},
     {"=>", ">="},
     {"=<", "<="},
+    {"=!", "!="},
+    {"=:", ":="},
+    {"|=", "=|"},
     {"isnull", "is null"},
     {"contains", "Like \"*text*\""},
+    {"endswith", "Like \"*text\""},
+    {"exists", "!= null"},
     {"in", "one comparison for each value, joined with 'or'"},
     {"eq", "="},
     {"ne", "!="},
     {"gt", "GreaterThan"},
+    {"ge", "GreaterThanOrEquals"},
+    {"gte", "GreaterThanOrEquals"},
     {"lt", "LesserThan"},
+    {"le", "LesserThanOrEquals"},
+    {"lte", "LesserThanOrEquals"},
+    {"match", "Matches"},
     {"regex", "JavaRegex"},
 }};
 

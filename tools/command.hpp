@@ -95,6 +95,8 @@ struct ServeCommand {
     std::string admin = "127.0.0.1:9090";
     std::string environment;  ///< directory; empty = nothing is known
     std::string environment_name = "local";
+    std::string organization = "local";
+    std::string log_folder = "catchrule-logs";
     std::vector<std::string> overrides;
     std::string target_ca;
     std::string trace_file;  ///< gets a line for each call; empty = none

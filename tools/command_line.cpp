@@ -298,6 +298,14 @@ void add_serve(CLI::App& app, Commands& commands) {
         ->type_name("DIR");
     sub.add_option("--environment-name", command.environment_name, "environment.name (local)")
         ->type_name("NAME");
+    sub.add_option("--organization", command.organization, "organization.name (local)")
+        ->type_name("NAME");
+    sub.add_option("--log-folder", command.log_folder,
+                   "where MessageLogging writes its files (catchrule-logs)")
+        ->check(CLI::Validator(
+            [](const std::string& text) { return text.empty() ? refusal(text, "a folder") : ""; },
+            ""))
+        ->type_name("DIR");
     add_list(sub, "--target-override", command.overrides, "HOST[:PORT]=ADDR:PORT[,tls=off]",
              "sends a target host somewhere else; may be repeated");
     sub.add_option("--target-ca", command.target_ca, "PEM file of one more trust anchor")

@@ -75,10 +75,14 @@ bool has_value(const OperandRecord& operand) {
     return !operand.is_literal() && !operand.is_unset();
 }
 
+enum class Values { of_failures, all };
+
 // `is "InvalidApiKey"` for an atom whose text does not tell what it met.
-std::string met(const AtomRecord& atom) {
+std::string met(const AtomRecord& atom, Values values) {
     if (atom.verdict == Verdict::not_reached) return {};
-    const bool left = has_value(atom.left) && (atom.verdict == Verdict::is_false || atom.is_truth);
+    const bool told = values == Values::of_failures || atom.left.text == atom.right.text;
+    const bool asked = atom.verdict == Verdict::is_false || atom.is_truth || !told;
+    const bool left = has_value(atom.left) && asked;
     const bool right = !atom.is_truth && has_value(atom.right);
     if (!right) return left ? "is " + shown(atom.left) : std::string();
     std::string out = atom.right.variable + " is " + shown(atom.right);
@@ -106,7 +110,7 @@ public:
     ExplainScreen(const Bundle& bundle, const Decision& decision, ScreenStyle style)
         : bundle_(bundle), decision_(decision), screen_(style) {
         for_each_step([this](const StepRecord& step) {
-            name_columns_ = std::max(name_columns_, width_of(clean(step.policy)));
+            name_columns_ = std::max(name_columns_, width_of(clean(name_of(step))));
         });
         if (style.cut) name_columns_ = std::min(name_columns_, widest_name);
         name_columns_ = std::min<std::size_t>(name_columns_, 2 * widest_name);
@@ -151,7 +155,9 @@ public:
     // A group above what it joins; a single test needs no group.
     void tree(const ConditionTree& node, const ConditionRecord& condition, std::size_t indent) {
         screen_.to(indent);
-        if (node.children.empty()) return atom(condition.atoms[node.atom], indent);
+        if (node.children.empty()) {
+            return atom(condition.atoms[node.atom], indent, Values::all);
+        }
         screen_.put(words(node.kind)).to(state_column);
         const State state = state_of(node.verdict);
         screen_.put(state.text, state.ink);
@@ -202,9 +208,9 @@ private:
         screen_.end_line();
     }
 
-    void atom(const AtomRecord& a, std::size_t indent) {
+    void atom(const AtomRecord& a, std::size_t indent, Values values = Values::of_failures) {
         std::string text = clean(a.text);
-        if (const std::string what = clean(met(a)); !what.empty()) text += "   " + what;
+        if (const std::string what = clean(met(a, values)); !what.empty()) text += "   " + what;
         screen_.cell(text, state_column - indent - 2);
         const State state = state_of(a);
         screen_.to(state_column).cell(state.text, screen_columns - state_column, state.ink);
@@ -311,6 +317,11 @@ private:
         for (const StepRecord& s : all) step(s);
     }
 
+    // `flow/policy` for a step of a shared flow, since policies of two flows may share a name.
+    static std::string name_of(const StepRecord& step) {
+        return step.shared_flow.empty() ? step.policy : step.shared_flow + '/' + step.policy;
+    }
+
     static State verdict_of(const StepRecord& step) {
         if (step.failed) return {"FAILED", Ink::bad};
         if (step.ran) return {"RAN", Ink::good};
@@ -319,7 +330,7 @@ private:
 
     void step(const StepRecord& s) {
         const State verdict = verdict_of(s);
-        screen_.put("  step ").cell(clean(s.policy), name_columns_);
+        screen_.put("  step ").cell(clean(name_of(s)), name_columns_);
         screen_.to(label_indent + name_columns_ + 2).put(verdict.text, verdict.ink);
         screen_.to(condition_column_);
         std::string note = clean(s.note);

@@ -140,6 +140,8 @@ private:
         if (!semantics) return false;
         options_.semantics = *semantics;
         options_.environment_name = command_.environment_name;
+        options_.organization = command_.organization;
+        options_.log_folder = command_.log_folder;
         options_.workers = command_.workers;
         options_.target_ca = command_.target_ca;
         copy_limits();

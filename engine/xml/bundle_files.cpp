@@ -42,7 +42,11 @@ std::string directory_name(const fs::path& root, Layout layout) {
 
 BundleFile read_one(const fs::path& path, std::string folder, const LoadOptions& options) {
     const std::string name = path.lexically_normal().generic_string();
-    FileText text = read_file(path, options.max_file_bytes);
+    // A pipe or a device may never come to an end; only who names it on purpose may wait for it.
+    std::error_code error;
+    const bool readable = fs::is_regular_file(path, error) || !fs::exists(path, error);
+    FileText text = readable ? read_file(path, options.max_file_bytes)
+                             : FileText{std::nullopt, "cannot be read: expected a regular file"};
     BundleFile file{std::move(folder), nullptr, std::nullopt};
     if (!text.text) {
         file.problem =

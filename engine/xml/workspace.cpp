@@ -86,7 +86,9 @@ private:
         for (const fs::directory_entry& entry : entries_of(folder)) {
             const std::string name = entry.path().filename().string();
             if (!is_real_folder(entry)) {
-                if (entry.path().extension() == ".zip") add_zip(shown(entry.path()));
+                std::error_code error;
+                const bool is_file = entry.is_regular_file(error);  // a pipe may never end
+                if (is_file && entry.path().extension() == ".zip") add_zip(shown(entry.path()));
                 continue;
             }
             if (name == "apiproxy" || name == "sharedflowbundle" || name == "node_modules" ||

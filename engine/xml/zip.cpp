@@ -193,8 +193,11 @@ private:
             if (!folder.empty()) prefix.append(folder).append("/");
             read_folder(prefix, folder, ".xml", bundle.files);
         }
-        for (const std::string& folder : resource_folders())
-            read_folder(root + "resources/" + folder + '/', folder, "", bundle.resources);
+        for (const std::string& folder : resource_folders()) {
+            std::string prefix = root;
+            prefix.append("resources/").append(folder).append("/");
+            read_folder(prefix, folder, "", bundle.resources);
+        }
     }
 
     // The entries right below `prefix` whose names have that ending.

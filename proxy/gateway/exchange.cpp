@@ -18,6 +18,7 @@ CallOptions call_options(const GatewayOptions& options, const Exchange::Caller& 
     CallOptions made;
     made.semantics = options.semantics;
     made.environment = options.environment_name;
+    made.organization = options.organization;
     made.client_ip = caller.ip;
     made.client_port = caller.port;
     made.client_scheme = caller.scheme;
@@ -49,12 +50,14 @@ Exchange::Exchange(Route route, const Means& means, Message request, const Calle
 
 Exchange::Next Exchange::advance(Event event) {
     if (failed_) return Finished{};
+    if (std::holds_alternative<Responded>(event)) responded_ = true;
     try {
         return drive(std::move(event));
     } catch (const std::exception& problem) {
         log::error("a call of proxy {} failed: {}", route_.bundle->name, problem.what());
     }
     failed_ = true;
+    if (responded_) return Finished{};  // a client gets one reply
     failure_ = fault_reply(internal_error(Semantics{}));
     return Respond{&failure_};
 }

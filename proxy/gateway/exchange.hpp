@@ -64,6 +64,7 @@ private:
     std::unique_ptr<trace::Recorder> recorder_;  // null = not traced
     CallChain chain_;
     Message failure_ = Message::response(500);
+    bool responded_ = false;
     bool failed_ = false;
 };
 

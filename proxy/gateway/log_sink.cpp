@@ -128,6 +128,7 @@ struct LogSink::Impl {
             }
             Queued next = std::move(queue.front());
             queue.pop_front();
+            bytes -= next.record.message.size();
             lock.unlock();
             const bool delivered = deliver(next);
             lock.lock();
@@ -151,6 +152,7 @@ struct LogSink::Impl {
     mutable std::mutex mutex;
     std::condition_variable_any wake;
     std::deque<Queued> queue;
+    std::size_t bytes = 0;  // of the messages in `queue`
     std::uint64_t dropped = 0;
     std::uint64_t reported = 0;
     std::chrono::steady_clock::time_point reported_at{};
@@ -169,10 +171,13 @@ LogSink::~LogSink() {
 void LogSink::write(LogRecord record, Millis now) {
     {
         const std::lock_guard lock(impl_->mutex);
-        if (impl_->queue.size() >= log_queue_limit) {
+        const std::size_t size = record.message.size();
+        const std::size_t room = log_queue_bytes - impl_->bytes;
+        if (impl_->queue.size() >= log_queue_limit || size > room) {
             ++impl_->dropped;
             return;
         }
+        impl_->bytes += size;
         impl_->queue.push_back({std::move(record), now});
         if (!impl_->thread.joinable()) {
             impl_->thread =

@@ -12,6 +12,8 @@ namespace catchrule::proxy {
 
 /// Records that wait for their delivery, at most; more are dropped.
 inline constexpr std::size_t log_queue_limit = 10'000;
+/// Bytes of their messages, at most.
+inline constexpr std::size_t log_queue_bytes = std::size_t{64} * 1024 * 1024;
 
 /// Where the lines of MessageLogging go: File to `FOLDER/NAME`, CloudLogging to
 /// `FOLDER/NAME.jsonl`, Syslog to its host over UDP or TCP. A thread of its own delivers; write()

@@ -47,6 +47,7 @@ struct GatewayOptions {
     Limits limits;
     Semantics semantics;
     std::string environment_name = "local";    ///< environment.name
+    std::string organization = "local";        ///< organization.name
     std::vector<TargetOverride> overrides;     ///< the first that fits counts
     std::vector<TargetServer> target_servers;  ///< what a LoadBalancer's servers are called after
     /// Where MessageLogging's File and CloudLogging write; made with the first line.

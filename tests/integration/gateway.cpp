@@ -2,6 +2,7 @@
 #include "tests/integration/gateway.hpp"
 
 #include <csignal>
+#include <sstream>
 
 #include <gtest/gtest.h>
 
@@ -30,6 +31,14 @@ std::vector<std::string> plain_options(std::uint16_t target, std::uint16_t down,
         options.insert(options.end(), words.begin(), words.end());
     }
     return options;
+}
+
+std::string all_of(const HttpReply& reply, const std::string& name) {
+    std::string out;
+    for (const auto& [each, value] : reply.headers) {
+        if (each == name) out += (out.empty() ? "" : ", ") + value;
+    }
+    return out.empty() ? "-" : out;
 }
 
 }  // namespace
@@ -66,6 +75,21 @@ std::string fault_body(std::string_view text, std::string_view code, std::string
     body.append(text).append(R"(","detail":{"errorcode":")").append(code).append("\"");
     if (!reason.empty()) body.append(R"(,"reason":")").append(reason).append("\"");
     return body + "}}}";
+}
+
+std::vector<std::string> parts_of(const std::string& list) {
+    std::vector<std::string> out;
+    std::istringstream in(list);
+    for (std::string part; std::getline(in, part, '|');) out.push_back(part);
+    return out;
+}
+
+void expect_headers(const HttpReply& reply, const std::string& expected) {
+    for (const std::string& header : parts_of(expected)) {
+        const auto colon = header.find(": ");
+        const std::string name = header.substr(0, colon);
+        EXPECT_EQ(all_of(reply, name), header.substr(colon + 2)) << name;
+    }
 }
 
 std::string plain_bundle() { return CATCHRULE_BUNDLES "/plain"; }

@@ -53,6 +53,13 @@ struct PlainGateway {
 /// one.
 std::string fault_body(std::string_view text, std::string_view code, std::string_view reason = {});
 
+/// The parts of a list that `|` separates.
+std::vector<std::string> parts_of(const std::string& list);
+
+/// Expects headers of a reply, `Name: value` separated by `|`. Several of one name are joined by
+/// `, `; the value `-` is none at all.
+void expect_headers(const HttpReply& reply, const std::string& expected);
+
 std::string plain_bundle();
 
 /// An override `HOST=127.0.0.1:PORT` as the two words of a command line.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -58,6 +60,35 @@ TEST(Start, BadOptions) {
     expect_no_start({plain_bundle(), "--listen", "nobody.invalid:0"}, "nobody.invalid");
     expect_no_start({plain_bundle(), "--target-override", "a=b"}, "\"a=b\"");
     expect_no_start({plain_bundle() + "/nowhere", "--listen", "127.0.0.1:0"}, "nowhere");
+}
+
+TEST(Start, LogFolderAndOrganization) {
+    namespace fs = std::filesystem;
+    std::string root = (fs::temp_directory_path() / "catchrule-serve-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(root.data()), nullptr);
+    const fs::path bundle = fs::path(root) / "apiproxy";
+    fs::create_directories(bundle / "proxies");
+    fs::create_directories(bundle / "policies");
+    std::ofstream(bundle / "proxies/default.xml") << R"(<ProxyEndpoint name="default">
+  <PreFlow><Request><Step><Name>log</Name></Step></Request></PreFlow>
+  <HTTPProxyConnection><BasePath>/logged</BasePath></HTTPProxyConnection>
+  <RouteRule name="none"/>
+</ProxyEndpoint>)";
+    std::ofstream(bundle / "policies/log.xml") << R"(<MessageLogging name="log"><File>
+  <Message>{organization.name} {request.verb}</Message><FileName>calls.log</FileName>
+</File></MessageLogging>)";
+    const fs::path logs = fs::path(root) / "logs" / "of acme";
+    {
+        RunningGateway gateway(root, {"--log-folder", logs.string(), "--organization", "acme"});
+        const auto reply = HttpClient(gateway.port()).get("/logged");
+        ASSERT_TRUE(reply);
+        EXPECT_EQ(reply->status, 200);
+    }
+    std::string line;
+    std::ifstream file(logs / "calls.log");
+    EXPECT_TRUE(std::getline(file, line));
+    EXPECT_EQ(line, "acme GET");
+    fs::remove_all(root);
 }
 
 TEST(Admin, Routes) {

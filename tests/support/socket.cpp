@@ -66,6 +66,16 @@ Socket Socket::bound(int backlog) {
     return socket;
 }
 
+Socket Socket::bound_datagram() {
+    Socket socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    const sockaddr_in address = loopback(0);
+    if (::bind(socket.descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) !=
+        0) {
+        socket.close();
+    }
+    return socket;
+}
+
 std::uint16_t Socket::port() const {
     sockaddr_in address{};
     socklen_t size = sizeof address;

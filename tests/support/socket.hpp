@@ -11,7 +11,8 @@ namespace catchrule::test {
 
 using Milliseconds = std::chrono::milliseconds;
 
-/// A blocking TCP socket on the loopback; every wait has a time-out. -1 = none.
+/// A blocking socket on the loopback, TCP unless said otherwise; every wait has a time-out.
+/// -1 = none.
 class Socket {
 public:
     Socket() = default;
@@ -23,6 +24,8 @@ public:
     static Socket connect(std::uint16_t port);
     /// Bound to a free port of the loopback, and listening when `backlog` is not negative.
     static Socket bound(int backlog);
+    /// For UDP, bound to a free port of the loopback; a receive() is one datagram.
+    static Socket bound_datagram();
 
     bool is_open() const { return descriptor_ >= 0; }
     int descriptor() const { return descriptor_; }

@@ -86,7 +86,10 @@ protected:
     // The reply to a call of the first proxy.
     Message call(std::string_view uri, std::string verb = "GET") {
         CallChain chain({bundles_.front(), &bundles_.front()->proxies.front()}, {},
-                        [this](const LocalCall& local) { return find(local); });
+                        [this](const LocalCall& local) {
+                            ++found_;
+                            return find(local);
+                        });
         chain.variables().request().verb = std::move(verb);
         chain.variables().request().set_uri(uri);
         Message reply = Message::response(0);
@@ -102,6 +105,7 @@ protected:
 
     std::vector<std::shared_ptr<const Bundle>> bundles_;
     std::string fault_;
+    std::size_t found_ = 0;  // local calls that were begun
 };
 
 TEST_F(CallChainTest, by_path_the_other_proxy_is_found_as_for_a_client) {
@@ -151,6 +155,32 @@ TEST_F(CallChainTest, beyond_the_limit_is_a_fault_of_the_last_one) {
     const Message reply = call("/p0");
     EXPECT_EQ(reply.status, 500);
     EXPECT_NE(reply.content.find("TooManyChainedProxies"), std::string::npos);
+}
+
+// Ten callouts to itself in each call: 10^7 calls, unless something ends them.
+TEST_F(CallChainTest, local_calls_do_not_multiply_without_end) {
+    auto bundle = std::make_shared<Bundle>();
+    bundle->name = "fan";
+    ProxyEndpoint proxy;
+    proxy.name = "default";
+    proxy.base_path = "/fan";
+    ServiceCallout callout;
+    callout.response = "answer";
+    callout.connection = LocalConnection{};
+    std::get<LocalConnection>(callout.connection).path = text(*bundle, "/fan");
+    const int index = add_policy(*bundle, "again", std::move(callout));
+    bundle->policies.back().continue_on_error = true;
+    for (int i = 0; i < 10; ++i) {
+        Step& step = proxy.pre_flow.request.emplace_back();
+        step.policy = "again";
+        step.policy_index = index;
+    }
+    proxy.routes.emplace_back();
+    bundle->proxies.push_back(std::move(proxy));
+    bundle->layout = std::make_unique<VariableLayout>(bundle->symbols);
+    bundles_.push_back(std::move(bundle));
+    EXPECT_EQ(call("/fan").status, 200);
+    EXPECT_EQ(found_, max_local_calls);
 }
 
 TEST_F(CallChainTest, a_proxy_that_calls_itself_ends) {

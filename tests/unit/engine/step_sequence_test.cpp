@@ -309,9 +309,30 @@ TEST_F(StepSequenceTest, callouts_nest_up_to_the_limit) {
     const SequenceResult result = sequence_.run(start);
     ASSERT_EQ(came_to(result), "TooManyFlowCallouts");
     EXPECT_EQ(std::get<StepFault>(result).fault.text,
-              "Shared Flow flow0 is nested in more than 32 FlowCallouts");
+              "Shared Flow flow0 is called behind more than 32 FlowCallouts");
     EXPECT_EQ(show("trail"), "a ");
     EXPECT_EQ(came_to(sequence_.run(start)), "done");
+}
+
+// flow n calls flow n - 1 twice: 2^20 steps, unless something ends them.
+TEST_F(StepSequenceTest, callouts_do_not_multiply_without_end) {
+    for (const bool tolerated : {false, true}) {
+        bundle_ = Bundle();
+        add_trail("a");
+        add_shared_flow({});
+        for (int i = 0; i < 20; ++i) {
+            const std::string name = "call" + std::to_string(i);
+            add_callout(name, i, tolerated);
+            add_shared_flow({name, name});
+        }
+        begin({"call19", "a"}, {});
+        SequenceResult result = sequence_.run(start);
+        EXPECT_EQ(came_to(result), tolerated ? "(TooManyFlowCallouts)" : "TooManyFlowCallouts");
+        EXPECT_EQ(std::get<StepFault>(result).fault.text.substr(0, 16), "Shared Flow flow");
+        int faults = 1;
+        while (!std::holds_alternative<Completed>(result = sequence_.run(start))) ++faults;
+        EXPECT_LT(faults, 50);
+    }
 }
 
 TEST_F(StepSequenceTest, the_deadline_is_looked_at_when_a_policy_has_run) {

@@ -136,6 +136,14 @@ TEST_F(LogSinkTest, counts_what_cannot_be_delivered) {
     EXPECT_EQ(sink_->dropped(), 1U);
 }
 
+TEST_F(LogSinkTest, the_queue_is_bounded_in_bytes) {
+    sink_->write(line(std::string(log_queue_bytes + 1, 'x')), at);
+    EXPECT_EQ(sink_->dropped(), 1U);
+    // What was delivered makes room again.
+    for (int i = 0; i < 3; ++i) sink_->write(line("short", "short.log"), at);
+    EXPECT_EQ(read("short.log"), "short\nshort\nshort\n");
+}
+
 TEST_F(LogSinkTest, takes_records_of_several_threads) {
     {
         std::vector<std::jthread> threads;

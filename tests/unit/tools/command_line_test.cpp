@@ -76,6 +76,14 @@ TEST(CommandLine, Serve) {
     EXPECT_TRUE(serve.explain);
     EXPECT_TRUE(plain.load.rule_index);
     EXPECT_FALSE(serve.load.rule_index);
+    EXPECT_EQ(plain.organization, "local");
+    EXPECT_EQ(plain.log_folder, "catchrule-logs");
+
+    const CommandLine named =
+        parse({"serve", "a", "--log-folder", "logs", "--organization", "acme"});
+    ASSERT_TRUE(named.command) << named.err;
+    EXPECT_EQ(std::get<ServeCommand>(*named.command).log_folder, "logs");
+    EXPECT_EQ(std::get<ServeCommand>(*named.command).organization, "acme");
 }
 
 TEST(CommandLine, HelpFitsTheScreen) {
@@ -106,6 +114,7 @@ TEST(CommandLine, BadUsage) {
         {"explain", "a"},
         {"serve"},
         {"serve", "a", "--workers", "0"},
+        {"serve", "a", "--log-folder", ""},
         {"serve", "a", "--max-body", "much"},
         {"serve", "a", "--idle-timeout", "-1s"},
     };

@@ -98,6 +98,26 @@ TEST(ExplainScreen, ReadmeShowsIt) {
     EXPECT_NE(readme.find("```\n" + screen + "```\n"), std::string::npos) << screen;
 }
 
+// Policies of two shared flows may have one name.
+TEST(ExplainScreen, StepsOfSharedFlows) {
+    Decision decision;
+    decision.rules.emplace_back();
+    decision.fired = 0;
+    for (const auto& [flow, policy] : {std::pair{"", "call"}, {"common", "note"}, {"", "note"}}) {
+        StepRecord step;
+        step.policy = policy;
+        step.shared_flow = flow;
+        step.ran = true;
+        decision.rules[0].steps.push_back(step);
+    }
+    const std::string screen = explain_text(Bundle(), decision, {}, {});
+    EXPECT_NE(screen.find("  step call         RAN      no condition\n"
+                          "  step common/note  RAN      no condition\n"
+                          "  step note         RAN      no condition\n"),
+              std::string::npos)
+        << screen;
+}
+
 // The name of a default rule is cut like any other cell.
 TEST(ExplainScreen, LongDefaultRule) {
     Decision decision;

@@ -19,7 +19,7 @@ protected:
                                 .path = text(path),
                                 .fixed = payload::JsonPath::compile(path).value});
     }
-    void body(std::string type, std::string content) {
+    void body(std::string_view type, std::string content) {
         variables_.request().headers.set("Content-Type", type);
         variables_.request().content = std::move(content);
     }

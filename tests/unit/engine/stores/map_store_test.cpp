@@ -19,11 +19,11 @@ class MapStoreTest : public ::testing::Test {
 protected:
     MapStoreTest() { store_.replace(given); }
 
-    std::optional<Values> get(std::string key, std::string map = "config",
-                              std::string owner = "environment") {
+    std::optional<Values> get(const std::string& key, const std::string& map = "config",
+                              const std::string& owner = "environment") {
         return store_.ask({owner, map, {{Kind::get, key, {}}}}).found.at(0);
     }
-    MapReply write(Kind kind, std::string key, Values values) {
+    MapReply write(Kind kind, const std::string& key, const Values& values) {
         return store_.ask({"environment", "config", {{kind, key, values}}});
     }
 

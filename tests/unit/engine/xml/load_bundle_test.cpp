@@ -6,7 +6,9 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include "engine/xml/workspace.hpp"
 #include "tests/unit/engine/xml/temporary_bundle.hpp"
 
 namespace catchrule {
@@ -64,6 +66,19 @@ TEST(LoadBundle, ApiproxyItself) {
         EXPECT_EQ(loaded.bundle->files[0]->name(),
                   (files.root() / "named/apiproxy/proxies/default.xml").string());
     }
+}
+
+// Nobody writes to it: reading would never end.
+TEST(LoadBundle, PipeInABundle) {
+    const TemporaryBundle files(
+        Files{{"a/apiproxy/proxies/default.xml", R"(<ProxyEndpoint name="p"/>)"},
+              {"a/apiproxy/policies/q.xml", quota_file}});
+    ASSERT_EQ(::mkfifo((files.root() / "a/apiproxy/policies/pipe.xml").c_str(), 0600), 0);
+    const Loaded loaded = load_bundle((files.root() / "a").string());
+    EXPECT_EQ(heads_of(loaded), Heads{"pipe.xml error CR200"});
+
+    ASSERT_EQ(::mkfifo((files.root() / "pipe.zip").c_str(), 0600), 0);
+    EXPECT_EQ(load_all({files.root().string()}).workspace.bundles.size(), 1U);
 }
 
 TEST(LoadBundle, MissingPolicyAndTarget) {
