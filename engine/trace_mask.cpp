@@ -134,7 +134,8 @@ private:
             at = end + 1;
         }
         if (value.find('%') != std::string::npos) {
-            for (const Field& field : parse_query("v=" + value).items()) learn(field.value);
+            const Fields decoded = parse_query("v=" + value);
+            for (const Field& field : decoded.items()) learn(field.value);
         }
         value = mask_text;
     }
