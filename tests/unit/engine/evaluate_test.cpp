@@ -3,6 +3,7 @@
 // by the naive walk over the tree, by evaluate() and by evaluate_recorded().
 #include "engine/evaluate.hpp"
 
+#include <initializer_list>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -53,22 +54,28 @@ const std::vector<Variable>& values() {
     return all;
 }
 
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string out;
+    for (const std::string_view part : parts) out += part;
+    return out;
+}
+
 // Conditions over a, b, c: every nesting of two connectives with negations.
 std::vector<std::string> nested_conditions() {
     const std::vector<std::string> atoms{"a", "b = \"1\"", "c > 5", "a = b", "1 = 1.0", "null > c"};
     std::vector<std::string> pairs;
     for (const std::string& x : atoms) {
         for (const std::string& y : atoms) {
-            pairs.push_back("(" + x + " and " + y + ")");
-            pairs.push_back("(" + x + " or not " + y + ")");
+            pairs.push_back(joined({"(", x, " and ", y, ")"}));
+            pairs.push_back(joined({"(", x, " or not ", y, ")"}));
         }
     }
     std::vector<std::string> all = pairs;
     for (const std::string& pair : pairs) {
         for (const std::string& x : atoms) {
-            all.push_back(pair + " or " + x);
-            all.push_back("not " + pair + " and " + x);
-            all.push_back(x + " and " + pair);
+            all.push_back(joined({pair, " or ", x}));
+            all.push_back(joined({"not ", pair, " and ", x}));
+            all.push_back(joined({x, " and ", pair}));
         }
     }
     return all;

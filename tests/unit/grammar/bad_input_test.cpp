@@ -128,10 +128,12 @@ TEST(BadInput, RepeatsNothingThatIsNoText) {
 TEST(BadInput, SaysOnlySoMuch) {
     const std::string name(100'000, 'n');
     for (const std::string& text :
-         {name + " = 007", name + ' ' + name, "a = \"b\" " + name, "a ~ " + name, "a ~ '" + name,
-          "a not " + name, name + "\xC3\xA9", "'" + name, "\"" + name, "a = 1" + name,
-          "a = '" + name + "'", "a and a:=" + name + " or b", "\"" + name + "\" = a",
-          std::string(100'000, '~'), "a " + std::string(100'000, '=')}) {
+         {name + " = 007", std::string(name).append(" ").append(name), "a = \"b\" " + name,
+          "a ~ " + name, "a ~ '" + name, "a not " + name, name + "\xC3\xA9", "'" + name,
+          "\"" + name, "a = 1" + name, std::string("a = '").append(name).append("'"),
+          std::string("a and a:=").append(name).append(" or b"),
+          std::string("\"").append(name).append("\" = a"), std::string(100'000, '~'),
+          "a " + std::string(100'000, '=')}) {
         for (const Diagnostic& diagnostic : parse(text).diagnostics) {
             EXPECT_LT(diagnostic.message.size(), 400U) << diagnostic.code;
             EXPECT_LT(diagnostic.fix.size(), 400U) << diagnostic.code;

@@ -108,6 +108,7 @@ TEST_F(LogSinkTest, syslog_lines) {
 
 TEST_F(LogSinkTest, sends_datagrams) {
     const int socket = ::socket(AF_INET, SOCK_DGRAM, 0);
+    ASSERT_GE(socket, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

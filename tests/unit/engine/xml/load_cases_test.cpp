@@ -38,7 +38,9 @@ std::vector<Expected> expectations(const std::string& path) {
             words >> place >> severity >> code >> std::ws;
             std::string text;
             std::getline(words, text);
-            result.push_back({place + " " + severity + " " + code, text});
+            std::string head = place;
+            head.append(" ").append(severity).append(" ").append(code);
+            result.push_back({head, text});
         }
     }
     ADD_FAILURE() << path << ": no expectations";
@@ -75,6 +77,7 @@ TEST_P(LoadCase, ReportsExactly) {
         errors = errors || problem.diagnostic.severity == grammar::Severity::error;
     }
     std::vector<std::string> wanted;
+    wanted.reserve(expected.size());
     for (const Expected& each : expected) wanted.push_back(each.head);
     ASSERT_EQ(heads, wanted) << all;
     for (std::size_t i = 0; i < expected.size(); ++i) {
