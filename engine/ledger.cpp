@@ -278,8 +278,7 @@ constexpr std::array<LedgerRow, 93> rows{{
      "", "vendor page"},
     {"SEM-80", "URL of a ServiceCallout",
      "the URL, then the path that policies gave to the request message, then the query of both; "
-     "the "
-     "path of the client's own request is not appended",
+     "the path of the client's own request is not appended",
      "", "public bundles put the path into the message; the last part is ours"},
     {"SEM-81", "request and reply of a ServiceCallout",
      "without variable the request is servicecallout.request, an empty GET; clearPayload is true; "

@@ -228,6 +228,23 @@ std::string format_query(const Fields& fields) {
     return out;
 }
 
+std::string extend_url(std::string base, std::string_view path, std::string_view query) {
+    std::string both;
+    if (const auto mark = base.find('?'); mark != std::string::npos) {
+        both = base.substr(mark + 1);
+        base.resize(mark);
+    }
+    if (!path.empty()) {
+        if (base.ends_with('/') && path.front() == '/') path.remove_prefix(1);
+        if (!base.ends_with('/') && !path.starts_with('/')) base += '/';
+        base += path;
+    }
+    if (!both.empty() && !query.empty()) both += '&';
+    both += query;
+    if (!both.empty()) base.append("?").append(both);
+    return base;
+}
+
 std::string_view reason_phrase(int status) {
     struct Row {
         int status;

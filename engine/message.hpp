@@ -103,6 +103,10 @@ struct Message {
 Fields parse_query(std::string_view text);
 std::string format_query(const Fields& fields);
 
+/// `base` (a URL, or the path of one) with `path` behind its path, one slash between them, and
+/// `query` behind its query.
+std::string extend_url(std::string base, std::string_view path, std::string_view query);
+
 /// The standard reason phrase of an HTTP status, e.g. "Not Found"; empty when unknown.
 std::string_view reason_phrase(int status);
 

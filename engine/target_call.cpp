@@ -36,27 +36,14 @@ bool is_false(const Value& value) {
            (value.is_text() && value.as_text() == "false");
 }
 
-// `path` and the query behind it, then the path suffix and the query of `sent`.
-std::string with_suffix_and_query(std::string path, const Variables& variables,
+// `url`, then the path suffix and the query of `sent`.
+std::string with_suffix_and_query(std::string url, const Variables& variables,
                                   const Message& sent) {
-    std::string query;
-    if (const auto mark = path.find('?'); mark != std::string::npos) {
-        query = path.substr(mark + 1);
-        path.resize(mark);
-    }
-    if (!is_false(variables.get("target.copy.pathsuffix"))) {
-        const Value suffix = variables.get("proxy.pathsuffix");
-        std::string_view rest = suffix.is_text() ? suffix.as_text() : std::string_view();
-        if (!path.empty() && path.back() == '/' && rest.starts_with('/')) rest.remove_prefix(1);
-        path += rest;
-    }
-    if (!is_false(variables.get("target.copy.queryparams"))) {
-        const std::string received = sent.query_text();
-        if (!query.empty() && !received.empty()) query += '&';
-        query += received;
-    }
-    if (!query.empty()) path += '?' + query;
-    return path;
+    const Value suffix = variables.get("proxy.pathsuffix");
+    const bool copy_suffix = suffix.is_text() && !is_false(variables.get("target.copy.pathsuffix"));
+    const bool copy_query = !is_false(variables.get("target.copy.queryparams"));
+    return extend_url(std::move(url), copy_suffix ? suffix.as_text() : std::string_view(),
+                      copy_query ? sent.query_text() : std::string());
 }
 
 // Behind `scheme://`; the whole when there is no scheme.

@@ -120,15 +120,15 @@ struct ServeCommand {
     } limits;
 };
 
-enum class SemanticsFormat { text, json, markdown };
+enum class TableFormat { text, json, markdown };
 
 struct SemanticsCommand {
-    SemanticsFormat format = SemanticsFormat::text;
+    TableFormat format = TableFormat::text;
 };
 
 struct FaultsCommand {
     std::string name;  ///< empty = all
-    Format format = Format::text;
+    TableFormat format = TableFormat::text;
 };
 
 using Command = std::variant<CheckCommand, EvalCommand, RenderCommand, ExplainCommand,

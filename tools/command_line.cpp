@@ -22,9 +22,8 @@ using Choices = std::vector<std::pair<std::string, T>>;
 const Choices<Format> formats{{"text", Format::text}, {"json", Format::json}};
 const Choices<ExplainFormat> explain_formats{
     {"text", ExplainFormat::text}, {"json", ExplainFormat::json}, {"xml", ExplainFormat::xml}};
-const Choices<SemanticsFormat> semantics_formats{{"text", SemanticsFormat::text},
-                                                 {"json", SemanticsFormat::json},
-                                                 {"markdown", SemanticsFormat::markdown}};
+const Choices<TableFormat> table_formats{
+    {"text", TableFormat::text}, {"json", TableFormat::json}, {"markdown", TableFormat::markdown}};
 const Choices<Unsupported> unsupported_values{
     {"error", Unsupported::error}, {"skip", Unsupported::skip}, {"fault", Unsupported::fault}};
 
@@ -332,13 +331,14 @@ void add_tables(CLI::App& app, Commands& commands) {
     auto& semantics =
         add_command(app, commands, "semantics", "Print every decision where the sources disagree",
                     commands.semantics);
-    add_choice(semantics, "--format", commands.semantics.format, semantics_formats,
+    add_choice(semantics, "--format", commands.semantics.format, table_formats,
                "how to print; docs/semantics.md is the markdown");
     auto& faults =
         add_command(app, commands, "faults", "Print the faults that are known", commands.faults);
     faults.add_option("NAME", commands.faults.name, "only this fault.name or error code")
         ->type_name("");
-    add_format(faults, commands.faults.format);
+    add_choice(faults, "--format", commands.faults.format, table_formats,
+               "how to print; docs/faults.md is the markdown");
 }
 
 bool is_command(const CLI::App& app, std::string_view word) {

@@ -142,14 +142,19 @@ std::string cell(std::string_view text) {
     return out;
 }
 
+std::string markdown_row(std::initializer_list<std::string_view> cells) {
+    std::string out;
+    for (const std::string_view text : cells) out += "| " + cell(text) + ' ';
+    return out + "|\n";
+}
+
 std::string semantics_markdown() {
     std::string out =
         "# Semantics: what is done where the sources disagree or are silent\n\n"
         "Written by `catchrule semantics --format markdown`; do not edit.\n\n"
         "| id | question | decision | switch | evidence |\n|---|---|---|---|---|\n";
     const auto row_of = [&out](std::initializer_list<std::string_view> cells) {
-        for (const std::string_view text : cells) out += "| " + cell(text) + ' ';
-        out += "|\n";
+        out += markdown_row(cells);
     };
     for (const LedgerRow& row : ledger()) {
         row_of({row.id, row.question, row.decision, row.switch_key, row.evidence});
@@ -255,12 +260,28 @@ std::string faults_text(const std::string& asked, ScreenStyle style) {
     return screen.take();
 }
 
+std::string faults_markdown(const std::string& asked) {
+    std::string out =
+        "# The faults that are known\n\n"
+        "Written by `catchrule faults --format markdown`; do not edit. `fault.name` is the last "
+        "part of the code. A status of `-` is that of the reply or policy behind the fault; the "
+        "profiles are X and Edge.\n\n"
+        "| code | raised by | X | Edge | text | reason | evidence |\n"
+        "|---|---|---|---|---|---|---|\n";
+    for (const FaultRow& row : fault_catalog()) {
+        if (!is_asked(row, asked)) continue;
+        out += markdown_row({row.code, row.raised_by, status_text(row.status_x),
+                             status_text(row.status_edge), row.text, row.reason, name(row.grade)});
+    }
+    return out;
+}
+
 }  // namespace
 
 int run(const SemanticsCommand& command, Streams& streams) {
-    if (command.format == SemanticsFormat::json) {
+    if (command.format == TableFormat::json) {
         streams.out << json_line(ledger_json());
-    } else if (command.format == SemanticsFormat::markdown) {
+    } else if (command.format == TableFormat::markdown) {
         streams.out << semantics_markdown();
     } else {
         streams.out << ledger_text({.cut = false, .colour = streams.colour});
@@ -273,8 +294,10 @@ int run(const FaultsCommand& command, Streams& streams) {
         streams.err << "catchrule: fault \"" << command.name << "\" is not in the catalog\n";
         return unusable;
     }
-    if (command.format == Format::json) {
+    if (command.format == TableFormat::json) {
         streams.out << json_line(faults_json(command.name));
+    } else if (command.format == TableFormat::markdown) {
+        streams.out << faults_markdown(command.name);
     } else {
         streams.out << faults_text(command.name, {.cut = false, .colour = streams.colour});
     }

@@ -80,46 +80,30 @@ bool is_absolute(std::string_view url) {
     return !rest.empty() && rest.find_first_of("/?#") != 0 && rest.front() != ':';
 }
 
-/// `base`, the path that the policies set, and both queries (SEM-80).
-std::string joined(std::string base, std::string_view path, const std::string& query) {
-    std::string own_query;
-    if (const auto mark = base.find('?'); mark != std::string::npos) {
-        own_query = base.substr(mark + 1);
-        base.resize(mark);
-    }
-    if (path != "/" && !path.empty()) {
-        if (base.ends_with('/') && path.front() == '/') path.remove_prefix(1);
-        if (!base.ends_with('/') && path.front() != '/') base += '/';
-        base += path;
-    }
-    if (!own_query.empty() && !query.empty()) own_query += '&';
-    own_query += query;
-    if (!own_query.empty()) base.append("?").append(own_query);
-    return base;
-}
-
 /// Names the place the call goes to; false when its URL is none.
 bool address(const ServiceCallout& policy, StepContext& context, std::string_view path,
              Callout& call) {
     const std::string query = call.request.query_text();
-    return std::visit(
-        Overloaded{
-            [&](const HttpConnection& http) {
-                const Template& where = http.balancer ? http.path : http.url;
-                call.connection = &http;
-                call.url = joined(where.render(context.variables), path, query);
-                return http.balancer.has_value() || is_absolute(call.url);
-            },
-            [&](const LocalConnection& local) {
-                call.local =
-                    LocalCall{.api_proxy = local.api_proxy.render(context.variables),
-                              .proxy_endpoint = local.proxy_endpoint.render(context.variables),
-                              .path = joined(local.path.render(context.variables), path, query)};
-                call.url = call.local->path;
-                return true;
-            },
-        },
-        policy.connection);
+    const auto joined = [&](const Template& where) {
+        return extend_url(where.render(context.variables), path, query);
+    };
+    return std::visit(Overloaded{
+                          [&](const HttpConnection& http) {
+                              const Template& where = http.balancer ? http.path : http.url;
+                              call.connection = &http;
+                              call.url = joined(where);
+                              return http.balancer.has_value() || is_absolute(call.url);
+                          },
+                          [&](const LocalConnection& local) {
+                              call.local = LocalCall{
+                                  .api_proxy = local.api_proxy.render(context.variables),
+                                  .proxy_endpoint = local.proxy_endpoint.render(context.variables),
+                                  .path = joined(local.path)};
+                              call.url = call.local->path;
+                              return true;
+                          },
+                      },
+                      policy.connection);
 }
 
 /// Puts the reply into the variable. A request, which the vendor allows, takes headers and body.
@@ -157,7 +141,8 @@ StepResult execute(const ServiceCallout& policy, StepContext& context) {
     call.request = *request;
     call.timeout_ms = policy.timeout_ms;
     call.wait = !policy.response.empty();
-    const std::string path = request->path == received ? std::string("/") : request->path;
+    // Behind the URL: the path that the policies set, and both queries (SEM-80).
+    const std::string path = request->path == received ? std::string() : request->path;
     const bool complete = address(policy, context, path, call);
     publish(context, call);
     if (!complete) return failed(context, "Host not reachable");

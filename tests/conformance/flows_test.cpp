@@ -60,7 +60,7 @@ constexpr std::size_t fewest_cases = 150;
 
 TEST(FlowCases, there_are_enough) {
     const std::size_t count = all_cases().size();
-    std::cout << count << " cases of tests/conformance/flows\n";
+    std::cout << "count: " << count << " cases of tests/conformance/flows\n";
     EXPECT_GE(count, fewest_cases);
 }
 

@@ -65,11 +65,11 @@ TEST(PolicyCases, there_are_enough_for_each_policy) {
     for (const PolicyCase& each : all_cases()) ++count[each.policy];
     std::size_t total = 0;
     for (const std::string& policy : policies) {
-        std::cout << count[policy] << " cases of " << policy << '\n';
+        std::cout << "count: " << count[policy] << " cases of " << policy << '\n';
         EXPECT_GE(count[policy], 8U) << policy;
         total += count[policy];
     }
-    std::cout << total << " cases of tests/conformance/policies\n";
+    std::cout << "count: " << total << " cases of tests/conformance/policies\n";
     EXPECT_GE(total, fewest_cases);
 }
 

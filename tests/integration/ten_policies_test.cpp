@@ -178,7 +178,8 @@ TEST(TenPolicies, EveryCallAndItsLogLines) {
                                    R"("labels":{"proxy":"ten-policies"},"message":"rain"})"))
         << cloud[0];
 
-    std::cout << "ten policies: " << made << " calls, " << fault_lines().size() << " faults\n";
+    std::cout << "count: ten policies, " << made << " calls, " << fault_lines().size()
+              << " faults\n";
     EXPECT_GE(made, 60U);
 }
 

@@ -119,8 +119,9 @@ TEST_P(Simulation, no_call_breaks_a_law) {
     EXPECT_GT(totals.rules, runs / 6);
     EXPECT_LT(totals.faults, runs - runs / 6);
     const double seconds = static_cast<double>(totals.spent) / CLOCKS_PER_SEC;
-    std::cout << totals.calls << " calls, " << totals.faults << " with a fault, " << totals.rules
-              << " with a rule; " << static_cast<double>(totals.calls) / seconds
+    std::cout << "count: simulation, " << totals.calls << " calls, " << totals.faults
+              << " with a fault, " << totals.rules << " with a rule; "
+              << static_cast<double>(totals.calls) / seconds
               << " calls a second of processor time\n";
 }
 

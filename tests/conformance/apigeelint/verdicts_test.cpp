@@ -66,7 +66,8 @@ TEST(LinterVerdicts, AreOursButForTheListed) {
         ADD_FAILURE() << "differences.tsv:" << difference.line << ": no verdict for "
                       << encoded(expression);
     }
-    for (const auto& [what, times] : count) std::cout << what << ": " << times << '\n';
+    for (const auto& [what, times] : count)
+        std::cout << "count: recorded verdicts of the linter, " << what << ": " << times << '\n';
     EXPECT_GE(count["valid"] + count["invalid"], 300);
 }
 

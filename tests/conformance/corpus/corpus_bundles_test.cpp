@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -121,13 +122,16 @@ void print(const Verdicts& verdicts) {
     std::map<std::string, int> reasons;
     for (const auto& [key, verdict] : verdicts) {
         ++counts[{key.first, verdict.word}];
-        if (verdict.word == "refused") ++reasons[verdict.codes];
+        if (verdict.word != "refused") continue;
+        std::istringstream codes(verdict.codes);  // "CR203 CR218x4"
+        for (std::string code; codes >> code;) ++reasons[code.substr(0, code.find('x'))];
     }
     for (const auto& [key, count] : counts) {
-        std::cout << key.first << ' ' << key.second << ": " << count << '\n';
+        std::cout << "count: public bundles, " << key.first << ' ' << key.second << ": " << count
+                  << '\n';
     }
-    for (const auto& [codes, count] : reasons) {
-        std::cout << "refused with " << codes << ": " << count << '\n';
+    for (const auto& [code, count] : reasons) {
+        std::cout << "count: refused public bundles with " << code << ": " << count << '\n';
     }
 }
 
@@ -196,7 +200,7 @@ TEST(CorpusBundles, EndpointFilesAlone) {
         expect_places(load_bundle(entry.path().string()), entry.path().string());
         ++files;
     }
-    std::cout << files << " endpoint files\n";
+    std::cout << "count: " << files << " public endpoint files\n";
     EXPECT_GT(files, 0);
 }
 

@@ -116,7 +116,8 @@ TEST(CorpusConditions, AllCompileButTheListed) {
     for (const auto& [condition, code] : expected) {
         ADD_FAILURE() << "exceptions.tsv: not in the bundles: " << encoded(condition);
     }
-    std::cout << conditions.size() << " distinct conditions, " << compiled << " compile\n";
+    std::cout << "count: " << conditions.size() << " distinct conditions, " << compiled
+              << " compile\n";
     EXPECT_GE(conditions.size(), 450U);
 }
 

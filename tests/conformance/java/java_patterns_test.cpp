@@ -68,8 +68,9 @@ TEST(JavaTruth, EveryRecordedAnswerIsOurs) {
         EXPECT_TRUE(seen.contains(pattern)) << "refused.tsv: compiles now: " << encoded(pattern);
         EXPECT_FALSE(reason.empty()) << encoded(pattern);
     }
-    for (const auto& [what, times] : count) std::cout << what << ": " << times << '\n';
-    std::cout << "patterns that we refuse: " << refused.size() << '\n';
+    for (const auto& [what, times] : count)
+        std::cout << "count: recorded answers of Java, " << what << ": " << times << '\n';
+    std::cout << "count: patterns that we refuse: " << refused.size() << '\n';
     EXPECT_GE(count["the same"], 1900);
     EXPECT_LE(refused.size(), 72U);
 }

@@ -138,7 +138,7 @@ TEST(Referee, AgreesOnMoreThanTwoMillionEvaluations) {
     run_all(comparisons(), {});
     run_all(comparisons(),
             {.null_greater_than_documented = true, .relational_strings_numeric = true});
-    std::cout << "referee: " << evaluations << " evaluations\n";
+    std::cout << "count: referee of conditions, " << evaluations << " evaluations\n";
     EXPECT_GE(evaluations, 2'000'000U);
 }
 

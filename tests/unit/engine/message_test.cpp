@@ -205,6 +205,33 @@ const std::vector<PhraseCase> phrase_cases{
     {600, ""},
 };
 
+TEST(ExtendUrl, JoinsPathsAndQueries) {
+    struct Case {
+        std::string_view base;
+        std::string_view path;
+        std::string_view query;
+        std::string_view url;
+    };
+    const Case cases[] = {
+        {"http://a", "", "", "http://a"},
+        {"http://a", "/b", "", "http://a/b"},
+        {"http://a/", "/b", "", "http://a/b"},
+        {"http://a/", "/", "", "http://a/"},
+        {"http://a", "/", "", "http://a/"},
+        {"http://a/b", "c", "", "http://a/b/c"},
+        {"http://a/b/", "c", "", "http://a/b/c"},
+        {"http://a?x=1", "/b", "y=2", "http://a/b?x=1&y=2"},
+        {"http://a?x=1", "", "", "http://a?x=1"},
+        {"http://a", "/b", "y=2", "http://a/b?y=2"},
+        {"http://a?", "/b", "", "http://a/b"},
+        {"", "/b", "y", "/b?y"},
+        {"", "", "y", "?y"},
+    };
+    for (const Case& c : cases) {
+        EXPECT_EQ(extend_url(std::string(c.base), c.path, c.query), c.url);
+    }
+}
+
 TEST(ReasonPhrase, OfStatus) {
     for (const PhraseCase& c : phrase_cases)
         EXPECT_EQ(reason_phrase(c.status), c.phrase) << c.status;

@@ -258,7 +258,7 @@ TEST(Referee, AgreesOnTwentyThousandRuleSets) {
             }
         }
     }
-    std::cout << "referee: " << decisions << " decisions, " << passed_over
+    std::cout << "count: rule index, " << decisions << " decisions, " << passed_over
               << " rules passed over\n";
     EXPECT_GE(passed_over, 100'000U);
 }

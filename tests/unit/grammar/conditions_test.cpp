@@ -102,7 +102,7 @@ TEST(ConditionFiles, AreAsManyAsPromised) {
     };
     const auto errors = count(CondCase::Kind::fails);
     const auto renderings = count(CondCase::Kind::renders);
-    std::cout << "conditions: " << cases().cases.size() << " cases, of them " << errors
+    std::cout << "count: " << cases().cases.size() << " condition cases, of them " << errors
               << " errors and " << renderings << " renderings\n";
     EXPECT_GE(cases().cases.size(), 800U);
     EXPECT_GE(errors, 150);
